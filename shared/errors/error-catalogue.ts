@@ -1,0 +1,393 @@
+import type { ErrorClass, ErrorEntry, NextAction } from './error-entry.ts';
+
+function entry(
+  errorClass: ErrorClass,
+  [zhCN, en]: readonly [string, string],
+  [stepZhCN, stepEn]: readonly [string, string],
+  action: NextAction = 'none',
+  retryable = false,
+): ErrorEntry {
+  return {
+    class: errorClass,
+    text: { zhCN, en },
+    nextStep: { zhCN: stepZhCN, en: stepEn },
+    action,
+    retryable,
+  };
+}
+
+/** Every failure of the program's own, with what a shop owner is told and the next step. */
+export const errorCatalogue = {
+  'input.invalid': entry(
+    'fix-input',
+    ['输入有误：{field} {reason}', 'Not valid: {field} {reason}'],
+    ['请改正后再试。', 'Correct it and try again.'],
+    'edit-input',
+  ),
+  'input.not-json': entry(
+    'fix-input',
+    ['输入不是有效的 JSON：{reason}', 'The input is not valid JSON: {reason}'],
+    ['请检查引号和逗号。', 'Check quotes and commas.'],
+    'edit-input',
+  ),
+  'operation.unknown': entry(
+    'fix-input',
+    ['没有名为“{name}”的操作', 'There is no operation named "{name}"'],
+    ['用 operations 列出全部操作。', 'List them all with: operations'],
+  ),
+  'usage.wrong': entry(
+    'fix-input',
+    ['命令用法有误：{reason}', 'Wrong usage: {reason}'],
+    ['用 --help 查看用法。', 'See --help.'],
+  ),
+  'invoice.invalid': entry(
+    'fix-input',
+    ['发票内容有 {count} 处需要改正：{first}', 'The invoice has {count} fault(s) to correct: {first}'],
+    ['请改正标红的栏目。', 'Correct the fields marked red.'],
+    'edit-input',
+  ),
+  'invoice.not-found': entry(
+    'fix-input',
+    ['找不到这张发票', 'This invoice does not exist'],
+    ['它可能已被删除，请回到列表。', 'It may have been removed. Go back to the list.'],
+  ),
+  'invoice.duplicate-order': entry(
+    'fix-input',
+    [
+      '订单号 {orderId} 已经用于另一张发票。微信规定一个订单号永远只能对应一张卡券。',
+      'Order {orderId} is already used by another invoice. WeChat allows one card per order, for ever.',
+    ],
+    [
+      '重开或拆分请用新的订单号，并让客户重新授权。',
+      'For a re-issue or split use a new order number, authorised anew.',
+    ],
+    'open-invoice',
+  ),
+  'invoice.duplicate-number': entry(
+    'fix-input',
+    [
+      '发票代码＋号码 {billingCode} {billingNo} 已经用于订单 {orderId}',
+      'Invoice code + number {billingCode} {billingNo} is already used by order {orderId}',
+    ],
+    ['请核对发票号码，同一张发票不能插卡两次。', 'Check the number: one invoice can become one card only.'],
+    'open-invoice',
+  ),
+  'invoice.wrong-state': entry(
+    'fix-input',
+    ['这张发票现在的状态是“{state}”，不能进行此操作', 'The invoice is in state "{state}", which does not allow this'],
+    ['请刷新后查看它的状态。', 'Refresh and look at its state.'],
+    'open-invoice',
+  ),
+  'invoice.no-card-code': entry(
+    'fix-input',
+    [
+      '这张发票还没有卡券 code（卡券 code 不是发票代码）',
+      'This invoice has no card code yet (the card code is not the 发票代码)',
+    ],
+    [
+      '等插卡成功，或收到状态推送、解码跳转链接后再试。',
+      'Wait until it is issued, or until a status push or a decoded redirect link brings the code.',
+    ],
+    'open-invoice',
+  ),
+  'invoice.pdf-missing': entry(
+    'fix-input',
+    ['这张发票没有 PDF 文件', 'The invoice has no PDF file'],
+    ['请拖入或选择发票 PDF。', 'Drop or choose the invoice PDF.'],
+    'choose-file',
+  ),
+  'invoice.busy': entry(
+    'wait-and-retry',
+    ['这张发票正在开具中', 'This invoice is being issued right now'],
+    ['请等待它完成。', 'Wait until it is finished.'],
+    'none',
+    true,
+  ),
+  'issue.outcome-unknown': entry(
+    'outcome-unknown',
+    [
+      '请求已发出，但没有收到微信的回答（{reason}）。卡券可能已经发给客户，也可能没有。',
+      'The request went out but no answer came ({reason}). The card may or may not have reached the customer.',
+    ],
+    [
+      '不要新建同一张发票。请选择“再问一次微信”，或让客户查看卡包后由您确认。',
+      'Do not make the invoice again. Ask WeChat again, or have the customer look in Cards & Offers and confirm.',
+    ],
+    'ask-again',
+  ),
+  'account.not-found': entry(
+    'fix-input',
+    ['没有名为“{account}”的账号', 'There is no account "{account}"'],
+    ['请在设置里添加账号，或核对名称。', 'Add the account in Settings, or check the name.'],
+    'open-account',
+  ),
+  'account.name-taken': entry(
+    'fix-input',
+    ['已有同名账号“{account}”', 'An account named "{account}" exists already'],
+    ['请换一个名称。', 'Choose another name.'],
+    'edit-input',
+  ),
+  'account.secret-missing': entry(
+    'fix-account',
+    ['账号“{account}”还没有 AppSecret', 'The account "{account}" has no AppSecret yet'],
+    [
+      '请在设置里填写 AppSecret；无界面运行时用环境变量 FAPIAO_APP_SECRET。',
+      'Enter it in Settings; for headless runs set FAPIAO_APP_SECRET.',
+    ],
+    'open-account',
+  ),
+  'account.base-url-not-allowed': entry(
+    'fix-input',
+    ['接口地址 {url} 不被允许', 'The API address {url} is not allowed'],
+    [
+      '请用 https 地址；http 只允许本机练习服务器。',
+      'Use https; http is for the practice server on this computer only.',
+    ],
+    'edit-input',
+  ),
+  'secret.store-unavailable': entry(
+    'fix-computer',
+    [
+      '操作系统的密钥保管不可用，AppSecret 只在本次运行中保留',
+      'The system keychain is unavailable: the AppSecret is kept for this session only',
+    ],
+    ['下次启动需要重新输入。', 'It has to be entered again at the next start.'],
+  ),
+  'template.not-found': entry(
+    'fix-input',
+    ['找不到这个发票卡券模板', 'This invoice card template does not exist'],
+    ['请先在模板页创建模板。', 'Create a template first.'],
+    'open-template',
+  ),
+  'file.not-found': entry(
+    'fix-input',
+    ['找不到文件 {file}', 'File not found: {file}'],
+    ['请核对文件名和所在文件夹。', 'Check its name and folder.'],
+    'choose-file',
+  ),
+  'file.not-readable': entry(
+    'fix-computer',
+    ['无法读取文件 {file}（{reason}）', 'The file {file} cannot be read ({reason})'],
+    ['请检查权限，或关闭正在使用它的程序。', 'Check permissions, or close the program that uses it.'],
+    'choose-file',
+  ),
+  'file.not-writable': entry(
+    'fix-computer',
+    ['无法写入 {file}（{reason}）', '{file} cannot be written ({reason})'],
+    [
+      '请检查磁盘空间和权限，或关闭正在使用它的程序。',
+      'Check disk space and permissions, or close the program that uses it.',
+    ],
+  ),
+  'file.is-folder': entry(
+    'fix-input',
+    ['{file} 是文件夹，这里需要一个文件', '{file} is a folder, a file is needed here'],
+    ['请选择文件。', 'Choose a file.'],
+    'choose-file',
+  ),
+  'file.not-folder': entry(
+    'fix-input',
+    ['{file} 不是文件夹', '{file} is not a folder'],
+    ['请选择存放 PDF 的文件夹。', 'Choose the folder with the PDFs.'],
+    'choose-file',
+  ),
+  'file.token-unknown': entry(
+    'fix-input',
+    ['文件已失效，需要重新选择', 'The file handle is no longer valid'],
+    ['请重新拖入或选择文件。', 'Drop or choose the file again.'],
+    'choose-file',
+  ),
+  'file.changed': entry(
+    'fix-input',
+    ['文件 {file} 在选择之后被修改过', 'The file {file} was changed after it was chosen'],
+    ['请重新选择文件。', 'Choose the file again.'],
+    'choose-file',
+  ),
+  'pdf.empty': entry(
+    'fix-input',
+    ['{file} 是空文件（0 字节）', '{file} is empty (0 bytes)'],
+    ['请重新下载或导出这张发票的 PDF。', 'Download or export the PDF again.'],
+    'choose-file',
+  ),
+  'pdf.not-pdf': entry(
+    'fix-input',
+    ['{file} 不是 PDF 文件', '{file} is not a PDF file'],
+    ['请选择发票 PDF；OFD 请先转换成 PDF。', 'Choose the invoice PDF. Convert OFD files to PDF first.'],
+    'choose-file',
+  ),
+  'pdf.too-large': entry(
+    'fix-input',
+    ['{file} 有 {sizeMb} MB，超过上限 {limitMb} MB', '{file} has {sizeMb} MB, the limit is {limitMb} MB'],
+    ['请使用税务平台导出的原始 PDF。', 'Use the original PDF from the tax platform.'],
+    'choose-file',
+  ),
+  'image.not-accepted': entry(
+    'fix-input',
+    ['{file} 不是小于 1 MB 的 JPG 或 PNG 图片', '{file} is not a JPG or PNG below 1 MB'],
+    ['请换一张 LOGO 图片，建议 300×300。', 'Choose another logo, 300×300 is recommended.'],
+    'choose-file',
+  ),
+  'table.empty': entry(
+    'fix-input',
+    ['表格 {file} 里没有数据行', 'The table {file} has no data rows'],
+    ['请确认第一行是表头，下面至少有一行发票。', 'The first line is the header; at least one invoice must follow.'],
+    'choose-file',
+  ),
+  'table.encoding-unknown': entry(
+    'fix-input',
+    ['无法判断 {file} 的文字编码', 'The text encoding of {file} cannot be recognised'],
+    ['请另存为“CSV UTF-8”后再导入。', 'Save it as "CSV UTF-8" and import again.'],
+    'choose-file',
+  ),
+  'table.not-csv': entry(
+    'fix-input',
+    ['{file} 第 {line} 行无法按 CSV 读取：{reason}', '{file}, line {line}, cannot be read as CSV: {reason}'],
+    ['请检查该行的引号和列数。', 'Check quotes and columns of that line.'],
+    'choose-file',
+  ),
+  'table.duplicate-header': entry(
+    'fix-input',
+    ['表头“{header}”出现了不止一次', 'The header "{header}" stands more than once'],
+    ['请删掉或改名多余的一列。', 'Remove or rename the extra column.'],
+    'choose-file',
+  ),
+  'table.unknown-column': entry(
+    'fix-input',
+    ['不认识的列：{columns}', 'Unknown column(s): {columns}'],
+    ['请按样例文件改正表头，或删掉这些列。', 'Correct the header as in the sample file, or remove these columns.'],
+    'choose-file',
+  ),
+  'table.missing-column': entry(
+    'fix-input',
+    ['缺少必需的列：{columns}', 'Required column(s) missing: {columns}'],
+    ['请按样例文件补上表头。', 'Add them as in the sample file.'],
+    'choose-file',
+  ),
+  'batch.not-found': entry(
+    'fix-input',
+    ['找不到这个批次', 'This batch does not exist'],
+    ['请回到批次列表。', 'Go back to the list of batches.'],
+  ),
+  'batch.running': entry(
+    'wait-and-retry',
+    ['这个批次正在运行', 'This batch is already running'],
+    ['请等待它完成。', 'Wait until it is finished.'],
+    'none',
+    true,
+  ),
+  'batch.stopped-by-account': entry(
+    'fix-account',
+    ['批次已停止：{reason}', 'The batch was stopped: {reason}'],
+    ['先解决账号问题，再继续这个批次。', 'Cure the account first, then resume the batch.'],
+    'open-account',
+  ),
+  'network.unreachable': entry(
+    'wait-and-retry',
+    ['连接不到微信服务器（{reason}），请求没有发出', 'WeChat cannot be reached ({reason}); nothing was sent'],
+    ['请检查网络，然后重试。', 'Check the network, then try again.'],
+    'retry',
+    true,
+  ),
+  'network.timeout': entry(
+    'wait-and-retry',
+    ['微信服务器没有在 {seconds} 秒内回答', 'WeChat did not answer within {seconds} seconds'],
+    ['请稍后重试。', 'Try again in a while.'],
+    'retry',
+    true,
+  ),
+  'network.broken': entry(
+    'wait-and-retry',
+    ['与微信的连接中断（{reason}）', 'The connection to WeChat broke ({reason})'],
+    ['请稍后重试。', 'Try again in a while.'],
+    'retry',
+    true,
+  ),
+  'wechat.http-status': entry(
+    'wait-and-retry',
+    ['微信服务器返回 HTTP {status}', 'WeChat answered with HTTP {status}'],
+    ['请稍后重试；一直如此请检查接口地址。', 'Try again later; if it stays, check the API address.'],
+    'retry',
+    true,
+  ),
+  'wechat.not-understood': entry(
+    'wait-and-retry',
+    ['看不懂微信的回答：{reason}', "WeChat's answer cannot be understood: {reason}"],
+    ['请稍后重试；如果反复出现，请复制详情联系支持。', 'Try again later; if it repeats, copy the details for support.'],
+    'copy-details',
+    true,
+  ),
+  'push.bad-signature': entry(
+    'fix-input',
+    ['推送消息的签名不对', 'The signature of the push is wrong'],
+    ['请核对公众平台里的 Token。', "Check the Token in WeChat's console."],
+    'open-account',
+  ),
+  'push.not-understood': entry(
+    'fix-input',
+    ['看不懂这条推送消息：{reason}', 'The push cannot be understood: {reason}'],
+    ['请复制详情联系支持。', 'Copy the details for support.'],
+    'copy-details',
+  ),
+  'push.decrypt-failed': entry(
+    'fix-account',
+    ['推送消息无法解密：{reason}', 'The push cannot be decrypted: {reason}'],
+    ['请核对 EncodingAESKey 和 AppID。', 'Check EncodingAESKey and AppID.'],
+    'open-account',
+  ),
+  'practice.not-running': entry(
+    'fix-computer',
+    ['练习服务器没有启动', 'The practice server is not running'],
+    ['请重新启动程序。', 'Restart the program.'],
+  ),
+  'practice.port-taken': entry(
+    'fix-computer',
+    ['端口 {port} 已被占用', 'Port {port} is taken'],
+    ['请换一个端口。', 'Choose another port.'],
+  ),
+  'database.newer': entry(
+    'fix-computer',
+    [
+      '数据库版本 {found} 比程序支持的版本 {supported} 新，已拒绝打开，没有改动任何内容',
+      'The database has version {found}, this program knows {supported}: it was refused and left untouched',
+    ],
+    ['请安装新版本的发票台。', 'Install the newer Fapiao Desk.'],
+  ),
+  'database.damaged': entry(
+    'fix-computer',
+    ['数据库文件已损坏：{reason}', 'The database file is damaged: {reason}'],
+    ['请不要删除任何文件，从备份恢复。', 'Do not delete any file; restore a backup.'],
+    'open-data-folder',
+  ),
+  'database.unavailable': entry(
+    'fix-computer',
+    ['数据库无法写入（{reason}）', 'The database cannot be written ({reason})'],
+    ['请检查磁盘空间和权限。', 'Check disk space and permissions.'],
+    'open-data-folder',
+    true,
+  ),
+  'database.locked': entry(
+    'wait-and-retry',
+    ['另一个发票台正在使用这个数据文件夹', 'Another Fapiao Desk is using this data folder'],
+    ['请关闭另一个窗口或命令，再试一次。', 'Close the other window or command and try again.'],
+    'retry',
+    true,
+  ),
+  'window.needed': entry(
+    'fix-input',
+    ['这个操作需要窗口，命令行里不能使用', 'This operation needs a window and is not available on the command line'],
+    ['命令行里用 "@路径" 直接给出文件。', 'On the command line hand a file over as "@PATH".'],
+  ),
+  'work.cancelled': entry(
+    'cancelled',
+    ['已按您的要求停止', 'Stopped as you asked'],
+    ['可以随时继续。', 'You can resume at any time.'],
+  ),
+  internal: entry(
+    'bug',
+    ['程序内部出错（编号 {reference}）', 'Something went wrong inside the program (reference {reference})'],
+    ['数据没有丢失。请复制编号联系支持。', 'Nothing is lost. Copy the reference for support.'],
+    'copy-details',
+  ),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type AppErrorCode = keyof typeof errorCatalogue;

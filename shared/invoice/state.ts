@@ -1,0 +1,38 @@
+/** Where an invoice stands. `unknown`: the request went out and no answer came. */
+export const invoiceStates = ['draft', 'prepared', 'sending', 'issued', 'rejected', 'unknown'] as const;
+export type InvoiceState = (typeof invoiceStates)[number];
+
+/**
+ * What can happen to an invoice. `prepare`: PDF uploaded, exact bytes and nonce_str stored. `send`: about to put the
+ * first byte on the wire. `not-sent`: certain that no byte left. `accept`, `refuse`: WeChat answered. `lose`: no answer
+ * that settles it. `edit`: a person changes the content. `found`, `absent`: a person, a push or a decoded link settles it.
+ */
+export const invoiceEvents = [
+  'edit',
+  'prepare',
+  'send',
+  'not-sent',
+  'accept',
+  'refuse',
+  'lose',
+  'ask-again',
+  'found',
+  'absent',
+] as const;
+export type InvoiceEvent = (typeof invoiceEvents)[number];
+
+/** The one table of moves; what is not in it is illegal. */
+export const invoiceTransitions = {
+  draft: { edit: 'draft', prepare: 'prepared' },
+  prepared: { edit: 'draft', prepare: 'prepared', send: 'sending' },
+  sending: { 'not-sent': 'prepared', accept: 'issued', refuse: 'rejected', lose: 'unknown' },
+  issued: {},
+  rejected: { edit: 'draft', prepare: 'prepared', found: 'issued' },
+  unknown: { 'ask-again': 'sending', found: 'issued', absent: 'prepared' },
+} as const satisfies Record<InvoiceState, Partial<Record<InvoiceEvent, InvoiceState>>>;
+
+/** The state after an event, or undefined where the move is illegal. */
+export function nextState(state: InvoiceState, event: InvoiceEvent): InvoiceState | undefined {
+  const moves: Partial<Record<InvoiceEvent, InvoiceState>> = invoiceTransitions[state];
+  return moves[event];
+}
