@@ -1,0 +1,24 @@
+import type { BatchCounts } from './batch-operations.ts';
+
+/** What main tells the page without being asked. */
+export interface EventMap {
+  readonly 'batch.progress': {
+    readonly batchId: number;
+    readonly running: boolean;
+    readonly counts: BatchCounts;
+    /** Finished rows a minute, over this run. */
+    readonly ratePerMinute: number;
+    /** Seconds until the last row, null while it cannot be told. */
+    readonly secondsLeft: number | null;
+  };
+  readonly 'record.changed': {
+    readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings';
+    readonly id: number;
+  };
+}
+
+export type EventName = keyof EventMap;
+export const eventNames = ['batch.progress', 'record.changed'] as const satisfies readonly EventName[];
+
+/** Sends an event to whoever listens: the windows, or the command line's progress. */
+export type Emit = <Name extends EventName>(name: Name, payload: EventMap[Name]) => void;

@@ -1,0 +1,204 @@
+import * as z from 'zod';
+import { appErrorSchema } from '../errors/app-error.ts';
+import { findingSchema } from '../invoice/findings.ts';
+import { invoiceFieldsSchema } from '../invoice/invoice.ts';
+import { invoiceStates } from '../invoice/state.ts';
+import { reimburseStatuses } from '../wechat/reimburse-status.ts';
+import { fileTokenSchema, idSchema, instantSchema, nothingSchema, operation } from './operation.ts';
+
+export const storedPdfSchema = z.strictObject({
+  id: idSchema,
+  sha256: z.string(),
+  fileName: z.string(),
+  sizeBytes: z.int(),
+});
+export type StoredPdf = z.output<typeof storedPdfSchema>;
+
+export const invoiceSchema = z.strictObject({
+  id: idSchema,
+  accountId: idSchema,
+  templateId: idSchema.nullable(),
+  batchId: idSchema.nullable(),
+  state: z.enum(invoiceStates),
+  fields: invoiceFieldsSchema,
+  pdf: storedPdfSchema.nullable(),
+  tripPdf: storedPdfSchema.nullable(),
+  /** The card's code; null until known. An issued invoice without it is *issued, code not known yet*. */
+  cardCode: z.string().nullable(),
+  openid: z.string().nullable(),
+  unionid: z.string().nullable(),
+  /** The last status WeChat pushed or we set; null: not known since issue. */
+  reimburseStatus: z.enum(reimburseStatuses).nullable(),
+  /** Why it was refused, or why its outcome is unknown. */
+  error: appErrorSchema.nullable(),
+  createdAt: instantSchema,
+  updatedAt: instantSchema,
+  issuedAt: instantSchema.nullable(),
+});
+export type Invoice = z.output<typeof invoiceSchema>;
+
+export const attemptSchema = z.strictObject({
+  id: idSchema,
+  call: z.enum(['setpdf', 'insert', 'updatestatus']),
+  startedAt: instantSchema,
+  finishedAt: instantSchema.nullable(),
+  outcome: z.enum(['running', 'done', 'refused', 'not-sent', 'unknown']),
+  errcode: z.int().nullable(),
+  errmsg: z.string().nullable(),
+});
+export type Attempt = z.output<typeof attemptSchema>;
+
+export const statusEventSchema = z.strictObject({
+  id: idSchema,
+  accountId: idSchema,
+  invoiceId: idSchema.nullable(),
+  event: z.string(),
+  cardId: z.string(),
+  code: z.string(),
+  status: z.string(),
+  openid: z.string(),
+  /** WeChat's CreateTime, seconds since 1970. */
+  createTime: z.int(),
+  source: z.enum(['push', 'set-here']),
+  authenticated: z.boolean(),
+  receivedAt: instantSchema,
+});
+export type StatusEvent = z.output<typeof statusEventSchema>;
+
+const draftSchema = z.strictObject({
+  /** Absent: a new draft. */
+  invoiceId: idSchema.optional(),
+  accountId: idSchema,
+  templateId: idSchema.nullable(),
+  fields: invoiceFieldsSchema,
+  /** Absent: the PDF stays as it is; null: taken away. */
+  pdf: fileTokenSchema.nullable().optional(),
+  tripPdf: fileTokenSchema.nullable().optional(),
+});
+
+export const invoiceOperations = {
+  'pdf.upload': operation({
+    summary: { zhCN: '上传发票 PDF（三天内有效）', en: 'Upload an invoice PDF (valid for three days)' },
+    apiSection: 3,
+    input: z.strictObject({ accountId: idSchema, file: fileTokenSchema }),
+    output: z.strictObject({ pdf: storedPdfSchema, mediaId: z.string(), expiresAt: instantSchema }),
+  }),
+  'pdf.query': operation({
+    summary: {
+      zhCN: '查询已上传 PDF 的地址（两小时内有效）',
+      en: 'Query the URL of an uploaded PDF (valid for two hours)',
+    },
+    apiSection: 4,
+    input: z.strictObject({ accountId: idSchema, mediaId: z.string().regex(/^\d{1,20}$/) }),
+    output: z.strictObject({ url: z.string(), expiresAt: instantSchema }),
+  }),
+  'invoice.check': operation({
+    summary: { zhCN: '检查发票内容', en: "Check an invoice's content" },
+    input: z.strictObject({
+      accountId: idSchema,
+      invoiceId: idSchema.optional(),
+      fields: invoiceFieldsSchema,
+    }),
+    output: z.strictObject({ findings: z.array(findingSchema) }),
+  }),
+  'invoice.saveDraft': operation({
+    summary: { zhCN: '保存草稿', en: 'Save a draft' },
+    input: draftSchema,
+    output: invoiceSchema,
+  }),
+  'invoice.removeDraft': operation({
+    summary: { zhCN: '删除草稿', en: 'Remove a draft' },
+    input: z.strictObject({ invoiceId: idSchema }),
+    output: nothingSchema,
+  }),
+  'invoice.issue': operation({
+    summary: {
+      zhCN: '开具：把发票插入客户的微信卡包',
+      en: "Issue: put the invoice into the customer's Cards & Offers",
+    },
+    apiSection: 5,
+    input: z.strictObject({ invoiceId: idSchema }),
+    output: invoiceSchema,
+  }),
+  'invoice.askAgain': operation({
+    summary: {
+      zhCN: '结果未知时，用同样的内容再问一次微信',
+      en: 'With an unknown outcome: ask WeChat again with the same bytes',
+    },
+    apiSection: 5,
+    input: z.strictObject({ invoiceId: idSchema }),
+    output: invoiceSchema,
+  }),
+  'invoice.settle': operation({
+    summary: {
+      zhCN: '结果未知时，由人确认卡券在或不在客户卡包里',
+      en: 'With an unknown outcome: a person states whether the card is there',
+    },
+    input: z.strictObject({
+      invoiceId: idSchema,
+      outcome: z.enum(['found', 'absent']),
+      cardCode: z.string().trim().min(1).max(64).optional(),
+    }),
+    output: invoiceSchema,
+  }),
+  'invoice.get': operation({
+    summary: { zhCN: '查看一张发票', en: 'Look at one invoice' },
+    input: z.strictObject({ invoiceId: idSchema }),
+    output: z.strictObject({
+      invoice: invoiceSchema,
+      attempts: z.array(attemptSchema),
+      statusEvents: z.array(statusEventSchema),
+    }),
+  }),
+  'invoice.list': operation({
+    summary: { zhCN: '列出发票，新的在前', en: 'List invoices, newest first' },
+    input: z.strictObject({
+      accountId: idSchema.optional(),
+      batchId: idSchema.optional(),
+      state: z.enum(invoiceStates).optional(),
+      /** Only invoices with a smaller id (the last one seen), for the next page. */
+      beforeId: idSchema.optional(),
+      limit: z.int().min(1).max(500).default(50),
+    }),
+    output: z.strictObject({ invoices: z.array(invoiceSchema), total: z.int() }),
+  }),
+  'invoice.updateStatus': operation({
+    summary: { zhCN: '更新发票卡券状态', en: 'Update the status of an invoice card' },
+    apiSection: 6,
+    input: z.strictObject({ invoiceId: idSchema, status: z.enum(reimburseStatuses) }),
+    output: invoiceSchema,
+  }),
+  'push.receive': operation({
+    summary: { zhCN: '接收并解读一条微信推送', en: 'Take in and decode one push from WeChat' },
+    apiSection: 7,
+    input: z.strictObject({
+      accountId: idSchema,
+      body: z.string().max(65_536),
+      query: z.strictObject({
+        signature: z.string().max(64).default(''),
+        timestamp: z.string().max(20),
+        nonce: z.string().max(64),
+        msgSignature: z.string().max(64).default(''),
+      }),
+      token: z.string().min(1).max(64),
+      encodingAesKey: z.string().length(43).optional(),
+    }),
+    output: z.strictObject({
+      event: statusEventSchema.nullable(),
+      /** Whether it was seen before (WeChat repeats a push up to three times). */
+      duplicate: z.boolean(),
+      type: z.string(),
+    }),
+  }),
+  'event.list': operation({
+    summary: { zhCN: '列出状态变化，新的在前', en: 'List status changes, newest first' },
+    input: z.strictObject({ accountId: idSchema.optional(), limit: z.int().min(1).max(500).default(50) }),
+    output: z.strictObject({ events: z.array(statusEventSchema) }),
+  }),
+  'code.decrypt': operation({
+    summary: { zhCN: '解码跳转链接里的 encrypt_code', en: 'Decrypt the encrypt_code of a redirect link' },
+    apiSection: 8,
+    input: z.strictObject({ accountId: idSchema, encryptCode: z.string().trim().min(1).max(2048) }),
+    output: z.strictObject({ code: z.string(), invoiceId: idSchema.nullable() }),
+  }),
+};
