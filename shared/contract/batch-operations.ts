@@ -1,7 +1,15 @@
 import * as z from 'zod';
 import { appErrorSchema } from '../errors/app-error.ts';
 import { findingSchema } from '../invoice/findings.ts';
-import { fileTokenSchema, folderTokenSchema, idSchema, instantSchema, nothingSchema, operation } from './operation.ts';
+import {
+  fileTokenSchema,
+  folderTokenSchema,
+  idSchema,
+  instantSchema,
+  nothingSchema,
+  operation,
+  saveTokenSchema,
+} from './operation.ts';
 
 /** `faulty`: not importable; `already`: its card exists from an earlier run; the others as the invoice's own state. */
 export const batchRowStates = ['faulty', 'already', 'waiting', 'issued', 'rejected', 'unknown'] as const;
@@ -89,7 +97,7 @@ export const batchOperations = {
   }),
   'batch.report': operation({
     summary: { zhCN: '把批次报告写在来源表格旁边', en: "Write the batch's report beside its source table" },
-    input: z.strictObject({ batchId: idSchema, target: fileTokenSchema.optional() }),
+    input: z.strictObject({ batchId: idSchema, target: saveTokenSchema.optional() }),
     output: z.strictObject({ file: z.string(), rows: z.int() }),
   }),
 };

@@ -31,6 +31,11 @@ export const folderTokenSchema = z
   .string()
   .regex(/^folder_[\w-]{16,64}$/)
   .meta({ fapiao: 'folder-token' });
+/** A place a person chose to save to; the file need not exist yet. */
+export const saveTokenSchema = z
+  .string()
+  .regex(/^save_[\w-]{16,64}$/)
+  .meta({ fapiao: 'save-token' });
 
 export const idSchema = z.int().positive();
 /** ISO-8601 in UTC. */

@@ -96,6 +96,12 @@ export const errorCatalogue = {
     ['请拖入或选择发票 PDF。', 'Drop or choose the invoice PDF.'],
     'choose-file',
   ),
+  'invoice.pdf-used': entry(
+    'fix-input',
+    ['PDF {file} 已经用于订单 {orderId}', 'The PDF {file} is already used by order {orderId}'],
+    ['一个 PDF 只能插卡一次，请核对文件。', 'One PDF can become one card only: check the file.'],
+    'choose-file',
+  ),
   'invoice.busy': entry(
     'wait-and-retry',
     ['这张发票正在开具中', 'This invoice is being issued right now'],
@@ -191,6 +197,12 @@ export const errorCatalogue = {
     ['请选择存放 PDF 的文件夹。', 'Choose the folder with the PDFs.'],
     'choose-file',
   ),
+  'folder.too-many-files': entry(
+    'fix-input',
+    ['文件夹 {folder} 里的 PDF 超过 {limit} 个', 'The folder {folder} holds more than {limit} PDFs'],
+    ['请只保留这一批的 PDF。', 'Keep only the PDFs of this batch in it.'],
+    'choose-file',
+  ),
   'file.token-unknown': entry(
     'fix-input',
     ['文件已失效，需要重新选择', 'The file handle is no longer valid'],
@@ -243,6 +255,27 @@ export const errorCatalogue = {
     'fix-input',
     ['{file} 第 {line} 行无法按 CSV 读取：{reason}', '{file}, line {line}, cannot be read as CSV: {reason}'],
     ['请检查该行的引号和列数。', 'Check quotes and columns of that line.'],
+    'choose-file',
+  ),
+  'table.has-nul': entry(
+    'fix-input',
+    ['{file} 里有空字符（NUL），不是文本表格', '{file} holds NUL characters: it is not a text table'],
+    ['请在 Excel 里另存为“CSV UTF-8”后再导入。', 'Save it in Excel as "CSV UTF-8" and import again.'],
+    'choose-file',
+  ),
+  'table.is-workbook': entry(
+    'fix-input',
+    ['{file} 是 Excel 工作簿，不是 CSV', '{file} is an Excel workbook, not CSV'],
+    ['请在 Excel 里另存为“CSV UTF-8”后再导入。', 'Save it in Excel as "CSV UTF-8" and import again.'],
+    'choose-file',
+  ),
+  'table.too-large': entry(
+    'fix-input',
+    [
+      '{file} 太大（最多 {rows} 行、{columns} 列、{megabytes} MB）',
+      '{file} is too large (at most {rows} rows, {columns} columns, {megabytes} MB)',
+    ],
+    ['请分成几个文件导入。', 'Split it into several files.'],
     'choose-file',
   ),
   'table.duplicate-header': entry(
@@ -338,6 +371,11 @@ export const errorCatalogue = {
     'fix-computer',
     ['练习服务器没有启动', 'The practice server is not running'],
     ['请重新启动程序。', 'Restart the program.'],
+  ),
+  'practice.not-an-account': entry(
+    'fix-input',
+    ['“{account}”不是练习账号', '"{account}" is not a practice account'],
+    ['真实账号由客户在微信里授权。', 'On a real account the customer authorises in WeChat.'],
   ),
   'practice.port-taken': entry(
     'fix-computer',

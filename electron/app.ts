@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { Handlers } from '../shared/contract/contract.ts';
+import type { Emit } from '../shared/contract/events.ts';
+import type { AppError } from '../shared/errors/app-error.ts';
+import { ok, type Result } from '../shared/result.ts';
+import { createPracticeWorld } from './accounts/practice-world.ts';
+import type { SecretStore } from './accounts/secret-store.ts';
+import { createWeChatClients } from './accounts/wechat-clients.ts';
+import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
+import { createIssuer } from './issuing/issuer.ts';
+import { createBatchRunner } from './issuing/run-batch.ts';
+import type { ChooseFile } from './operations/handler-parts.ts';
+import { createHandlers } from './operations/handlers.ts';
+import { runOperation } from './operations/run-operation.ts';
+import { openDatabase } from './records/database.ts';
+import { createPdfStore } from './records/pdf-store.ts';
+import { createRecords } from './records/records.ts';
+import { createWriterLock } from './records/writer-lock.ts';
+import type { Clock } from './support/clock.ts';
+import type { Log } from './support/log.ts';
+
+export interface AppOptions {
+  readonly dataFolder: string;
+  readonly version: string;
+  /** Who is running, shown to a second process that wants to issue from the same folder. */
+  readonly program: string;
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly emit: Emit;
+  readonly chooseFile?: (files: FileTokens) => ChooseFile;
+}
+
+export interface App {
+  readonly handlers: Handlers;
+  readonly files: FileTokens;
+  /** Runs one operation of the contract: input parsed, failure returned, never thrown. */
+  readonly call: (name: string, input: unknown) => Promise<Result<unknown, AppError>>;
+  /** Stops batches between two calls. */
+  readonly stopWork: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Builds the program out of its parts, without a window.
+ * @returns the app, or why the data folder cannot be used (`database.newer`, `database.damaged`, …)
+ */
+export function createApp(options: AppOptions): Result<App, AppError> {
+  const { dataFolder, clock, log, emit, secrets } = options;
+  const database = openDatabase(join(dataFolder, 'fapiao-desk.db'));
+  if (!database.ok) return database;
+  const records = createRecords(database.value);
+  const pdfStore = createPdfStore(join(dataFolder, 'pdf'));
+  const files = createFileTokens();
+  const writerLock = createWriterLock(dataFolder, options.program, () => {
+    const found = issuer.recover();
+    if (found > 0) log.warn('issuing.recovered', { unknown: found });
+  });
+  const practice = createPracticeWorld({ dataFolder, accounts: records.accounts, writerLock, now: () => clock.now() });
+  const clients = createWeChatClients({ accounts: records.accounts, secrets, practice, clock, log });
+  const issuer = createIssuer({
+    records,
+    pdfStore,
+    clients,
+    writerLock,
+    clock,
+    changed: (id) => emit('record.changed', { kind: 'invoice', id }),
+  });
+  const batchRunner = createBatchRunner({ records, issuer, writerLock, clock, emit });
+  const handlers = createHandlers({
+    dataFolder,
+    version: options.version,
+    records,
+    pdfStore,
+    files,
+    secrets,
+    clients,
+    practice,
+    issuer,
+    batchRunner,
+    writerLock,
+    clock,
+    log,
+    emit,
+    chooseFile: options.chooseFile?.(files),
+  });
+  return ok({
+    handlers,
+    files,
+    call: (name: string, input: unknown) => runOperation(handlers, log, name, input),
+    stopWork: () => batchRunner.stopAll(),
+    close: async () => {
+      batchRunner.stopAll();
+      await batchRunner.idle();
+      await clients.close();
+      await practice.close();
+      writerLock.release();
+      database.value.close();
+    },
+  });
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import packageJson from '../package.json' with { type: 'json' };
+import type { AppError } from '../shared/errors/app-error.ts';
+import { ok, type Result } from '../shared/result.ts';
+import { createEnvironmentSecretStore } from './accounts/secret-store.ts';
+import { type App, createApp } from './app.ts';
+import { type CommandLine, readCommandLine, usage } from './cli/command-line.ts';
+import { callCommand, doctorCommand, listOperations } from './cli/commands.ts';
+import { dataFolder } from './cli/data-folder.ts';
+import { demoCommand } from './cli/demo-command.ts';
+import { issueCommand } from './cli/issue-command.ts';
+import { createOutput, type Output } from './cli/output.ts';
+import { practiceCommand } from './cli/practice-command.ts';
+import { systemClock } from './support/clock.ts';
+import { createStderrLog, logLevelOf } from './support/stderr-log.ts';
+
+/** The folder with package.json and resources: above the sources, or above the bundle. */
+function projectRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+async function runWithApp(app: App, line: CommandLine, output: Output): Promise<Result<boolean, AppError>> {
+  switch (line.command) {
+    case 'call':
+      return ok(await callCommand(app, line, (result) => process.stdout.write(`${printable(result)}\n`)));
+    case 'issue':
+      return issueCommand(app, line, output);
+    case 'doctor':
+      return doctorCommand(app, line, output);
+    case 'demo':
+      return demoCommand(app, join(projectRoot(), 'resources'), output);
+    default:
+      throw new Error(`${line.command} needs no app`);
+  }
+}
+
+function printable(result: unknown): string {
+  return JSON.stringify(result, (_key, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
+  );
+}
+
+/** Resolves at the first interrupt; the second one ends the program as a person in a hurry expects. */
+function interrupted(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      resolve();
+      process.once(signal, () => process.exit(130));
+    });
+  return promise;
+}
+
+async function withApp(line: CommandLine, output: Output): Promise<Result<boolean, AppError>> {
+  const isDemo = line.command === 'demo' && !line.flags['data-dir'] && !process.env['FAPIAO_DATA_DIR'];
+  const folder = isDemo ? join(projectRoot(), '.demo') : dataFolder(line.flags['data-dir'], process.env);
+  const app = createApp({
+    dataFolder: folder,
+    version: packageJson.version,
+    program: 'command line',
+    secrets: createEnvironmentSecretStore(process.env),
+    clock: systemClock,
+    log: createStderrLog(logLevelOf(process.env['FAPIAO_LOG'])),
+    emit: (name, payload) => {
+      if (name === 'batch.progress' && 'counts' in payload) output.progress(payload);
+    },
+  });
+  if (!app.ok) return app;
+  void interrupted().then(app.value.stopWork);
+  try {
+    return await runWithApp(app.value, line, output);
+  } finally {
+    await app.value.close();
+  }
+}
+
+async function run(line: CommandLine, output: Output): Promise<Result<boolean, AppError>> {
+  switch (line.command) {
+    case 'help':
+      process.stdout.write(usage);
+      return ok(true);
+    case 'operations':
+      listOperations(output, line.flags.json ?? false);
+      return ok(true);
+    case 'practice':
+      return practiceCommand(line, output, interrupted());
+    default:
+      return withApp(line, output);
+  }
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  const line = readCommandLine(words, process.env);
+  const json = line.ok ? (line.value.flags.json ?? false) : words.includes('--json');
+  const output = createOutput(process, { json, language: line.ok ? line.value.language : 'zh-CN' });
+  const result = line.ok ? await run(line.value, output) : line;
+  if (result.ok) return result.value ? 0 : 1;
+  output.error(result.error);
+  return 1;
+}
+
+process.exitCode = await main(process.argv.slice(2));

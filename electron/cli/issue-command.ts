@@ -1,0 +1,109 @@
+import type { Batch, BatchCounts } from '../../shared/contract/batch-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import type { Finding } from '../../shared/invoice/findings.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { App } from '../app.ts';
+import { admitFile, type BatchInput, callOperation, findAccountId, findTemplateId } from './client.ts';
+import type { CommandLine } from './command-line.ts';
+import type { Output } from './output.ts';
+
+type Flags = CommandLine['flags'];
+
+async function readSource(app: App, flags: Flags): Promise<Result<BatchInput, AppError>> {
+  if (!flags.csv || !flags['pdf-dir'])
+    return fail(appError('usage.wrong', { reason: '需要 --csv 和 --pdf-dir / --csv and --pdf-dir are needed' }));
+  const accountId = await findAccountId(app, flags.account);
+  if (!accountId.ok) return accountId;
+  const templateId = await findTemplateId(app, accountId.value, flags.template);
+  if (!templateId.ok) return templateId;
+  const table = await admitFile(app, 'file', flags.csv);
+  if (!table.ok) return table;
+  const pdfFolder = await admitFile(app, 'folder', flags['pdf-dir']);
+  if (!pdfFolder.ok) return pdfFolder;
+  return ok({
+    accountId: accountId.value,
+    templateId: templateId.value,
+    table: table.value,
+    pdfFolder: pdfFolder.value,
+  });
+}
+
+function sayFindings(output: Output, rows: readonly { rowNumber: number; findings: readonly Finding[] }[]): void {
+  for (const { rowNumber, findings } of rows)
+    for (const { severity, field, text, cure } of findings)
+      output.say({
+        zhCN: `${severity === 'fault' ? '✗' : '!'} 第 ${rowNumber} 行 ${field}：${text.zhCN} ${cure.zhCN}`,
+        en: `${severity === 'fault' ? '✗' : '!'} row ${rowNumber} ${field}: ${text.en}. ${cure.en}`,
+      });
+}
+
+function saySummary(output: Output, { total, faulty, already, waiting, issued, rejected, unknown }: BatchCounts): void {
+  output.say({
+    zhCN: `共 ${total} 单：本次开具 ${issued}，此前已开具 ${already}，有误 ${faulty}，被拒 ${rejected}，结果未知 ${unknown}，未开具 ${waiting}`,
+    en: `${total} orders: ${issued} issued now, ${already} issued before, ${faulty} faulty, ${rejected} rejected, ${unknown} unknown, ${waiting} not issued`,
+  });
+}
+
+function readConcurrency(flag: string | undefined): Result<number, AppError> {
+  if (flag === undefined) return ok(4);
+  const number = Number(flag);
+  if (Number.isInteger(number) && number >= 1 && number <= 16) return ok(number);
+  return fail(appError('usage.wrong', { reason: `--concurrency ${flag}: 1–16` }));
+}
+
+async function dryRun(app: App, source: BatchInput, output: Output): Promise<Result<boolean, AppError>> {
+  const checked = await callOperation(app, 'batch.check', source);
+  if (!checked.ok) return checked;
+  sayFindings(output, checked.value.rows);
+  saySummary(output, checked.value.counts);
+  output.result({ ok: true, dryRun: true, ...checked.value });
+  return ok(checked.value.counts.faulty === 0);
+}
+
+async function writeReport(app: App, batchId: number, path: string | undefined) {
+  if (path === undefined) return callOperation(app, 'batch.report', { batchId });
+  const target = await app.files.admitTarget(path);
+  return target.ok ? callOperation(app, 'batch.report', { batchId, target: target.value }) : target;
+}
+
+/** Imports and runs one table, writes its report, and says what became of it. */
+export async function issueTable(
+  app: App,
+  source: BatchInput,
+  how: { readonly concurrency: number; readonly report: string | undefined },
+  output: Output,
+): Promise<Result<Batch, AppError>> {
+  const imported = await callOperation(app, 'batch.import', source);
+  if (!imported.ok) return imported;
+  const batchId = imported.value.id;
+  const rows = await callOperation(app, 'batch.get', { batchId });
+  if (!rows.ok) return rows;
+  sayFindings(output, rows.value.rows);
+  const ran = await callOperation(app, 'batch.run', { batchId, concurrency: how.concurrency });
+  // The report is written however the run ended: it is the record of what was done.
+  const report = await writeReport(app, batchId, how.report);
+  const after = await callOperation(app, 'batch.get', { batchId });
+  if (after.ok) saySummary(output, after.value.batch.counts);
+  if (report.ok) output.say({ zhCN: `报告：${report.value.file}`, en: `Report: ${report.value.file}` });
+  if (!ran.ok) return ran;
+  if (!report.ok) return report;
+  output.result({ ok: true, batch: after.ok ? after.value.batch : ran.value, report: report.value });
+  return after.ok ? ok(after.value.batch) : after;
+}
+
+/** `issue`: the main job. True where nothing was left undone. */
+export async function issueCommand(
+  app: App,
+  { flags }: CommandLine,
+  output: Output,
+): Promise<Result<boolean, AppError>> {
+  const concurrency = readConcurrency(flags.concurrency);
+  if (!concurrency.ok) return concurrency;
+  const source = await readSource(app, flags);
+  if (!source.ok) return source;
+  if (flags['dry-run']) return dryRun(app, source.value, output);
+  const batch = await issueTable(app, source.value, { concurrency: concurrency.value, report: flags.report }, output);
+  if (!batch.ok) return batch;
+  const { faulty, waiting, rejected, unknown } = batch.value.counts;
+  return ok(faulty + waiting + rejected + unknown === 0);
+}

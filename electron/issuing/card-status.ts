@@ -1,0 +1,106 @@
+import type { Invoice, StatusEvent } from '../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { type ReimburseStatus, reimburseStatuses } from '../../shared/wechat/reimburse-status.ts';
+import type { WeChatClients } from '../accounts/wechat-clients.ts';
+import type { StoredAccount } from '../records/account-repository.ts';
+import type { Records } from '../records/records.ts';
+import type { Clock } from '../support/clock.ts';
+import type { WeChatPush } from '../wechat/push.ts';
+
+interface StatusParts {
+  readonly records: Records;
+  readonly clients: WeChatClients;
+  readonly clock: Clock;
+}
+
+/** Sets the status of an issued card at WeChat, by the card's own code (API section 6), and notes that it was set here. */
+export async function updateCardStatus(
+  { records, clients, clock }: StatusParts,
+  invoiceId: number,
+  status: ReimburseStatus,
+): Promise<Result<Invoice, AppError>> {
+  const invoice = records.invoices.find(invoiceId);
+  if (!invoice) return fail(appError('invoice.not-found'));
+  if (invoice.state !== 'issued') return fail(appError('invoice.wrong-state', { state: invoice.state }));
+  const code = invoice.cardCode;
+  if (code === null) return fail(appError('invoice.no-card-code'));
+  const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);
+  if (!template) return fail(appError('template.not-found'));
+  const client = await clients.of(invoice.accountId);
+  if (!client.ok) return client;
+  const startedAt = clock.now();
+  const attempt = records.attempts.start(invoiceId, 'updatestatus', new Date(startedAt).toISOString());
+  const answer = await client.value.updateStatus({ cardId: template.cardId, code, status });
+  const now = new Date(clock.now()).toISOString();
+  return records.inTransaction(() => {
+    const { errcode, errmsg } = answer.ok ? {} : answer.error.details;
+    records.attempts.finish(attempt, now, {
+      outcome: answer.ok ? 'done' : typeof errcode === 'number' ? 'refused' : 'unknown',
+      errcode: typeof errcode === 'number' ? errcode : null,
+      errmsg: typeof errmsg === 'string' ? errmsg : null,
+    });
+    if (!answer.ok) return answer;
+    records.events.record({
+      accountId: invoice.accountId,
+      invoiceId,
+      dedupeKey: `set-here/${attempt}`,
+      event: 'update_invoice_status',
+      cardId: template.cardId,
+      code,
+      status,
+      openid: invoice.openid ?? '',
+      createTime: Math.floor(startedAt / 1000),
+      source: 'set-here',
+      authenticated: true,
+      receivedAt: now,
+      raw: '',
+    });
+    const updated = records.invoices.addFacts(invoiceId, { reimburseStatus: status }, now);
+    return updated ? ok(updated) : fail(appError('invoice.wrong-state', { state: invoice.state }));
+  });
+}
+
+function isReimburseStatus(status: string): status is ReimburseStatus {
+  return reimburseStatuses.some((known) => known === status);
+}
+
+/**
+ * Stores a decoded push once (WeChat repeats it up to three times) and applies its status to the invoice, unless a later
+ * one by CreateTime was applied before.
+ * @returns the stored event, or undefined where it was seen before
+ */
+export function recordPush(
+  records: Records,
+  account: StoredAccount,
+  push: WeChatPush,
+  receivedAt: string,
+): StatusEvent | undefined {
+  const { type, openid, createTime, authenticated, raw } = push;
+  const { cardId, code, status } = 'status' in push ? push : { cardId: '', code: '', status: '' };
+  const invoice = code === '' ? undefined : records.invoices.findByCardCode(account.id, code);
+  const orderId = 'orderId' in push ? push.orderId : '';
+  return records.inTransaction(() => {
+    const stored = records.events.record({
+      accountId: account.id,
+      invoiceId: invoice?.id ?? null,
+      // CreateTime has steps of one second, so the card and its status belong to the key.
+      dedupeKey: [account.appid, openid, createTime, type, cardId, code, status, orderId].join('/'),
+      event: type,
+      cardId,
+      code,
+      status,
+      openid,
+      createTime,
+      source: 'push',
+      authenticated,
+      receivedAt,
+      raw,
+    });
+    if (!stored || !invoice || !isReimburseStatus(status)) return stored;
+    const newest = records.events.listOfInvoice(invoice.id).at(-1);
+    if (newest?.id === stored.id)
+      records.invoices.addFacts(invoice.id, { reimburseStatus: status, openid }, receivedAt);
+    return stored;
+  });
+}

@@ -1,0 +1,249 @@
+import { basename, join } from 'node:path';
+import type { Batch, BatchRow } from '../../shared/contract/batch-operations.ts';
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { type Finding, finding, hasFault } from '../../shared/invoice/findings.ts';
+import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { StoredAccount } from '../records/account-repository.ts';
+import type { InvoiceContent } from '../records/invoice-repository.ts';
+import { inspectPdf, type KeptPdf, type PdfStore } from '../records/pdf-store.ts';
+import type { Records } from '../records/records.ts';
+import type { Clock } from '../support/clock.ts';
+import type { ImportedRow, ImportedTable } from '../tables/invoice-table.ts';
+import { listPdfFolder, matchPdfFile } from '../tables/match-pdf.ts';
+import { readInvoiceTable } from '../tables/read-invoice-table.ts';
+
+export interface ImportSource {
+  readonly accountId: number;
+  readonly templateId: number;
+  readonly tablePath: string;
+  readonly tableName: string;
+  readonly pdfFolder: string;
+}
+
+interface ImportParts {
+  readonly records: Records;
+  readonly pdfStore: PdfStore;
+  readonly clock: Clock;
+}
+
+/** What is to become of one row, decided before anything is written. */
+interface PlannedRow {
+  readonly row: ImportedRow;
+  readonly findings: readonly Finding[];
+  readonly fields: InvoiceFields | undefined;
+  /** The PDF in the folder, absent for faulty rows. */
+  readonly pdfPath: string | undefined;
+  /** The invoice of an earlier run or of the form that has the same order. */
+  readonly existing: Invoice | undefined;
+}
+
+interface Plan {
+  readonly table: ImportedTable;
+  readonly account: StoredAccount;
+  readonly rows: readonly PlannedRow[];
+}
+
+const orderColumn = 'orderId';
+
+/** Names of the fields in which two invoices differ, in the API document's order. */
+function differences(one: InvoiceFields, other: InvoiceFields): string[] {
+  return Object.keys(one).filter((name) => {
+    const key = name as keyof InvoiceFields; // both are InvoiceFields, so every key is one of its own
+    return JSON.stringify(one[key]) !== JSON.stringify(other[key]);
+  });
+}
+
+function findingOfPdf(error: AppError, field: string): Finding {
+  const file = String(error.details['file'] ?? '');
+  switch (error.code) {
+    case 'pdf.empty':
+    case 'pdf.not-pdf':
+      return finding(error.code, field, file, { file });
+    case 'pdf.too-large':
+      return finding('pdf.too-large', field, file, {
+        file,
+        sizeMb: String(error.details['sizeMb']),
+        limitMb: String(error.details['limitMb']),
+      });
+    default:
+      return finding('pdf.not-found', field, file);
+  }
+}
+
+async function planPdf(row: ImportedRow, fields: InvoiceFields, folder: string, files: readonly string[]) {
+  const column = 'PDF';
+  const match = matchPdfFile({ pdfFile: row.pdfFile, fields }, files);
+  if (match.kind === 'none') return { findings: [finding('pdf.not-found', column, row.pdfFile)], path: undefined };
+  if (match.kind === 'ambiguous')
+    return {
+      findings: [finding('pdf.ambiguous', column, '', { files: match.files.slice(0, 5).join('、') })],
+      path: undefined,
+    };
+  const path = join(folder, match.file);
+  const inspected = await inspectPdf(path);
+  return inspected.ok ? { findings: [], path } : { findings: [findingOfPdf(inspected.error, column)], path: undefined };
+}
+
+function againstRecords(records: Records, account: StoredAccount, fields: InvoiceFields) {
+  const existing = records.invoices.findByOrder(account.appid, fields.orderId);
+  if (existing) {
+    const changed = differences(existing.fields, fields);
+    const isFixed = ['issued', 'sending', 'unknown'].includes(existing.state);
+    if (isFixed && changed.length > 0) {
+      const params = { orderId: fields.orderId, fields: changed.join(', ') };
+      return { existing, findings: [finding('row.conflicts-with-record', orderColumn, fields.orderId, params)] };
+    }
+    return { existing, findings: [] };
+  }
+  const sameNumber = records.invoices.findLiveByNumber(account.kind, fields.billingCode, fields.billingNo);
+  if (!sameNumber) return { existing: undefined, findings: [] };
+  const params = { orderId: sameNumber.fields.orderId };
+  return { existing: undefined, findings: [finding('row.number-used', 'billingNo', fields.billingNo, params)] };
+}
+
+async function planRow(
+  { records }: ImportParts,
+  account: StoredAccount,
+  row: ImportedRow,
+  folder: string,
+  files: readonly string[],
+): Promise<PlannedRow> {
+  const { fields } = row;
+  if (!fields || hasFault(row.findings))
+    return { row, findings: row.findings, fields, pdfPath: undefined, existing: undefined };
+  const { existing, findings } = againstRecords(records, account, fields);
+  const settled = existing?.state === 'issued' && findings.length === 0;
+  const pdf = settled ? { findings: [], path: undefined } : await planPdf(row, fields, folder, files);
+  return { row, findings: [...row.findings, ...findings, ...pdf.findings], fields, pdfPath: pdf.path, existing };
+}
+
+async function plan(parts: ImportParts, source: ImportSource): Promise<Result<Plan, AppError>> {
+  const { records, clock } = parts;
+  const account = records.accounts.find(source.accountId);
+  if (!account) return fail(appError('account.not-found', { account: String(source.accountId) }));
+  const template = records.templates.find(source.templateId);
+  if (!template || template.accountId !== account.id) return fail(appError('template.not-found'));
+  const files = await listPdfFolder(source.pdfFolder);
+  if (!files.ok) return files;
+  const nowSeconds = Math.floor(clock.now() / 1000);
+  const table = await readInvoiceTable({ path: source.tablePath, fileName: source.tableName }, { nowSeconds });
+  if (!table.ok) return table;
+  const rows: PlannedRow[] = [];
+  for (const row of table.value.rows) rows.push(await planRow(parts, account, row, source.pdfFolder, files.value));
+  return ok({ table: table.value, account, rows: refuseSharedPdfs(rows) });
+}
+
+/** Two rows may not use one file: the later one is at fault. */
+function refuseSharedPdfs(rows: readonly PlannedRow[]): PlannedRow[] {
+  const owners = new Map<string, string>();
+  return rows.map((planned) => {
+    const { pdfPath, fields } = planned;
+    if (pdfPath === undefined || !fields) return planned;
+    const orderId = owners.get(pdfPath);
+    if (orderId === undefined || orderId === fields.orderId) {
+      owners.set(pdfPath, fields.orderId);
+      return planned;
+    }
+    const file = basename(pdfPath);
+    const findings = [...planned.findings, finding('pdf.used-by-other', 'PDF', file, { file, orderId })];
+    return { ...planned, findings, pdfPath: undefined };
+  });
+}
+
+function stateOf({ findings, existing }: PlannedRow): BatchRow['state'] {
+  if (hasFault(findings)) return 'faulty';
+  if (existing?.state === 'issued') return 'already';
+  return existing?.state === 'unknown' || existing?.state === 'sending' ? 'unknown' : 'waiting';
+}
+
+/** Reads table and PDFs and says what an import would do, writing nothing. */
+export async function checkBatch(parts: ImportParts, source: ImportSource) {
+  const planned = await plan(parts, source);
+  if (!planned.ok) return planned;
+  const { table, rows } = planned.value;
+  const shown = rows.map((one) => ({
+    rowNumber: one.row.rowNumber,
+    state: stateOf(one),
+    orderId: one.row.orderId,
+    title: one.row.title,
+    invoiceId: one.existing?.id ?? null,
+    findings: [...one.findings],
+  }));
+  const counts = { total: shown.length, faulty: 0, already: 0, waiting: 0, issued: 0, rejected: 0, unknown: 0 };
+  for (const { state } of shown) counts[state] += 1;
+  return ok({ counts, encoding: table.encoding, rows: shown });
+}
+
+interface StoredRow extends PlannedRow {
+  readonly pdf: KeptPdf | undefined;
+}
+
+async function keepPdfs(pdfStore: PdfStore, rows: readonly PlannedRow[]): Promise<StoredRow[]> {
+  const stored: StoredRow[] = [];
+  for (const planned of rows) {
+    if (planned.pdfPath === undefined || hasFault(planned.findings)) {
+      stored.push({ ...planned, pdf: undefined });
+      continue;
+    }
+    const kept = await pdfStore.add(planned.pdfPath);
+    stored.push(
+      kept.ok
+        ? { ...planned, pdf: kept.value }
+        : { ...planned, pdf: undefined, findings: [...planned.findings, findingOfPdf(kept.error, 'PDF')] },
+    );
+  }
+  return stored;
+}
+
+function linkInvoice(parts: ImportParts, account: StoredAccount, batchId: number, templateId: number, row: StoredRow) {
+  const { records } = parts;
+  const now = new Date(parts.clock.now()).toISOString();
+  const { existing, fields, pdf } = row;
+  if (!fields) throw new Error('a row without fields has no invoice');
+  if (existing && ['issued', 'unknown', 'sending'].includes(existing.state)) return existing;
+  const pdfId = pdf ? records.pdfs.record({ ...pdf, createdAt: now }).id : null;
+  const content: InvoiceContent = { fields, templateId, batchId, pdfId, tripPdfId: existing?.tripPdf?.id ?? null };
+  const invoice = existing ? records.invoices.edit(existing.id, content, now) : undefined;
+  return invoice ?? records.invoices.createDraft(account, content, now);
+}
+
+/** Reads table and PDFs and stores them as one batch: good rows linked to invoices, faulty ones kept with their faults. */
+export async function importBatch(parts: ImportParts, source: ImportSource): Promise<Result<Batch, AppError>> {
+  const planned = await plan(parts, source);
+  if (!planned.ok) return planned;
+  const { table, account, rows } = planned.value;
+  const stored = await keepPdfs(parts.pdfStore, rows);
+  const { records, clock } = parts;
+  return records.inTransaction(() => {
+    const createdAt = new Date(clock.now()).toISOString();
+    const batchId = records.batches.create(
+      account.id,
+      source.templateId,
+      {
+        path: source.tablePath,
+        name: source.tableName,
+        encoding: table.encoding,
+        delimiter: table.delimiter,
+        header: table.header,
+      },
+      createdAt,
+    );
+    for (const row of stored) {
+      const state = stateOf(row);
+      const invoice = state === 'faulty' ? undefined : linkInvoice(parts, account, batchId, source.templateId, row);
+      records.batches.addRow(batchId, {
+        rowNumber: row.row.rowNumber,
+        cells: row.row.cells,
+        orderId: row.row.orderId,
+        title: row.row.title,
+        importState: state === 'faulty' || state === 'already' ? state : 'linked',
+        invoiceId: invoice?.id ?? null,
+        findings: row.findings,
+      });
+    }
+    const batch = records.batches.find(batchId);
+    return batch ? ok(batch) : fail(appError('batch.not-found'));
+  });
+}

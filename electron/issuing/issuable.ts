@@ -1,0 +1,76 @@
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { type Finding, hasFault } from '../../shared/invoice/findings.ts';
+import { checkInvoice } from '../../shared/invoice/rules.ts';
+import type { StoredAccount } from '../records/account-repository.ts';
+import type { Records } from '../records/records.ts';
+
+function duplicateOrder(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
+  const other = records.invoices.findByOrder(account.appid, invoice.fields.orderId);
+  if (!other || other.id === invoice.id || ['draft', 'rejected'].includes(other.state)) return undefined;
+  return appError('invoice.duplicate-order', { orderId: invoice.fields.orderId, invoiceId: other.id });
+}
+
+function duplicateNumber(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
+  const { billingCode, billingNo } = invoice.fields;
+  const other = records.invoices.findLiveByNumber(account.kind, billingCode, billingNo);
+  if (!other || other.id === invoice.id) return undefined;
+  return appError('invoice.duplicate-number', {
+    billingCode,
+    billingNo,
+    orderId: other.fields.orderId,
+    invoiceId: other.id,
+  });
+}
+
+function duplicatePdf(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
+  if (!invoice.pdf) return appError('invoice.pdf-missing');
+  const other = records.invoices.findLiveByPdf(account.kind, invoice.pdf.sha256);
+  if (!other || other.id === invoice.id) return undefined;
+  return appError('invoice.pdf-used', {
+    file: invoice.pdf.fileName,
+    orderId: other.fields.orderId,
+    invoiceId: other.id,
+  });
+}
+
+/** Another card that has, or may have, this invoice's order, number or PDF. */
+export function findDuplicate(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
+  return (
+    duplicateOrder(records, account, invoice) ??
+    duplicateNumber(records, account, invoice) ??
+    duplicatePdf(records, account, invoice)
+  );
+}
+
+export function invalidInvoice(findings: readonly Finding[]): AppError {
+  const faults = findings.filter(({ severity }) => severity === 'fault');
+  const [first] = faults;
+  return appError('invoice.invalid', {
+    count: faults.length,
+    first: first ? `${first.field} ${first.text.zhCN} / ${first.text.en}` : '',
+    findings: faults.map(({ code, field, value, text, cure }) => ({
+      code,
+      field,
+      value,
+      text: { ...text },
+      cure: { ...cure },
+    })),
+  });
+}
+
+/** Everything that forbids issuing an invoice, before anything goes on the wire. */
+export function reasonNotToIssue(
+  records: Records,
+  account: StoredAccount,
+  invoice: Invoice,
+  nowSeconds: number,
+): AppError | undefined {
+  if (!['draft', 'prepared', 'rejected'].includes(invoice.state))
+    return appError('invoice.wrong-state', { state: invoice.state });
+  const findings = checkInvoice(invoice.fields, nowSeconds);
+  if (hasFault(findings)) return invalidInvoice(findings);
+  const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);
+  if (!template || template.accountId !== account.id) return appError('template.not-found');
+  return findDuplicate(records, account, invoice);
+}

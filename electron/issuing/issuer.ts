@@ -1,0 +1,159 @@
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { WeChatClients } from '../accounts/wechat-clients.ts';
+import type { StoredAccount } from '../records/account-repository.ts';
+import { isUniqueViolation } from '../records/database.ts';
+import type { PdfStore } from '../records/pdf-store.ts';
+import type { Records } from '../records/records.ts';
+import type { WriterLock } from '../records/writer-lock.ts';
+import type { Clock } from '../support/clock.ts';
+import type { WeChatClient } from '../wechat/client.ts';
+import { createNonce, insertRequestBody } from '../wechat/insert-body.ts';
+import { findDuplicate, reasonNotToIssue } from './issuable.ts';
+import { recordAnswer } from './record-answer.ts';
+import { ensureUpload } from './upload-pdf.ts';
+
+export interface IssuingParts {
+  readonly records: Records;
+  readonly pdfStore: PdfStore;
+  readonly clients: WeChatClients;
+  readonly writerLock: WriterLock;
+  readonly clock: Clock;
+  /** Told after each durable change of an invoice. */
+  readonly changed: (invoiceId: number) => void;
+}
+
+export type Issuer = ReturnType<typeof createIssuer>;
+
+/**
+ * Puts invoices into customers' Cards & Offers: at most one insert on the wire per human decision, each step durable
+ * before the next begins.
+ */
+export function createIssuer(parts: IssuingParts) {
+  const { records, clock } = parts;
+  const busy = new Set<number>();
+  const isoNow = () => new Date(clock.now()).toISOString();
+
+  async function alone(invoiceId: number, work: () => Promise<Result<Invoice, AppError>>) {
+    if (busy.has(invoiceId)) return fail(appError('invoice.busy'));
+    busy.add(invoiceId);
+    try {
+      const locked = parts.writerLock.acquire();
+      if (!locked.ok) return locked;
+      return await work();
+    } finally {
+      busy.delete(invoiceId);
+      parts.changed(invoiceId);
+    }
+  }
+
+  function load(invoiceId: number): Result<{ invoice: Invoice; account: StoredAccount }, AppError> {
+    const invoice = records.invoices.find(invoiceId);
+    if (!invoice) return fail(appError('invoice.not-found'));
+    const account = records.accounts.find(invoice.accountId);
+    if (!account) return fail(appError('account.not-found', { account: String(invoice.accountId) }));
+    return ok({ invoice, account });
+  }
+
+  async function prepare(client: WeChatClient, account: StoredAccount, invoice: Invoice) {
+    const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);
+    if (!template) return fail(appError('template.not-found'));
+    if (!invoice.pdf) return fail(appError('invoice.pdf-missing'));
+    const pdf = await ensureUpload(parts, client, account.id, invoice.pdf, invoice.id);
+    if (!pdf.ok) return pdf;
+    const trip = invoice.tripPdf
+      ? await ensureUpload(parts, client, account.id, invoice.tripPdf, invoice.id)
+      : undefined;
+    if (trip && !trip.ok) return trip;
+    const requestBody = insertRequestBody({
+      orderId: invoice.fields.orderId,
+      cardId: template.cardId,
+      appid: account.appid,
+      nonceStr: createNonce(),
+      pdfMediaId: pdf.value.mediaId,
+      ...(trip ? { tripPdfMediaId: trip.value.mediaId } : {}),
+      fields: invoice.fields,
+    });
+    try {
+      const prepared = records.invoices.apply(invoice.id, 'prepare', isoNow(), { requestBody, error: null });
+      return prepared ? ok(requestBody) : fail(appError('invoice.wrong-state', { state: invoice.state }));
+    } catch (error) {
+      // Another invoice with the same order or number became live since it was checked.
+      if (!isUniqueViolation(error)) throw error;
+      return fail(
+        findDuplicate(records, account, invoice) ?? appError('invoice.wrong-state', { state: invoice.state }),
+      );
+    }
+  }
+
+  /** Writes down that the request is about to leave, durably, and only then lets it leave. */
+  async function send(
+    client: WeChatClient,
+    invoiceId: number,
+    event: 'send' | 'ask-again',
+    body: Uint8Array,
+  ): Promise<Result<Invoice, AppError>> {
+    const attempt = records.inTransaction(() => {
+      if (!records.invoices.apply(invoiceId, event, isoNow())) return undefined;
+      return records.attempts.start(invoiceId, 'insert', isoNow());
+    });
+    if (attempt === undefined) return fail(appError('invoice.wrong-state', { state: '' }));
+    parts.changed(invoiceId);
+    const answer = await client.insert(body);
+    return recordAnswer(records, { invoiceId, attempt, event, answer, now: isoNow() });
+  }
+
+  return {
+    /** Issues a draft, a prepared or a rejected invoice. An expected refusal comes back as an error, the row says why. */
+    issue: (invoiceId: number): Promise<Result<Invoice, AppError>> =>
+      alone(invoiceId, async () => {
+        const loaded = load(invoiceId);
+        if (!loaded.ok) return loaded;
+        const { account, invoice } = loaded.value;
+        const reason = reasonNotToIssue(records, account, invoice, Math.floor(clock.now() / 1000));
+        if (reason) return fail(reason);
+        const client = await parts.clients.of(account.id);
+        if (!client.ok) return client;
+        const body = await prepare(client.value, account, invoice);
+        if (!body.ok) return body;
+        return send(client.value, invoiceId, 'send', body.value);
+      }),
+    /** With an unknown outcome and by a person's decision: sends the same bytes once more. */
+    askAgain: (invoiceId: number): Promise<Result<Invoice, AppError>> =>
+      alone(invoiceId, async () => {
+        const loaded = load(invoiceId);
+        if (!loaded.ok) return loaded;
+        const { account, invoice } = loaded.value;
+        const body = records.invoices.requestBody(invoiceId);
+        if (invoice.state !== 'unknown' || !body)
+          return fail(appError('invoice.wrong-state', { state: invoice.state }));
+        const client = await parts.clients.of(account.id);
+        if (!client.ok) return client;
+        return send(client.value, invoiceId, 'ask-again', body);
+      }),
+    /** With an unknown outcome: a person saw the card in Cards & Offers, or saw that it is not there. */
+    settle: (invoiceId: number, outcome: 'found' | 'absent', cardCode: string | undefined) =>
+      alone(invoiceId, async () => {
+        const changes = outcome === 'found' ? { error: null, cardCode: cardCode ?? null } : { error: null };
+        const loaded = load(invoiceId);
+        if (!loaded.ok) return loaded;
+        const { state } = loaded.value.invoice;
+        const settled = state === 'unknown' ? records.invoices.apply(invoiceId, outcome, isoNow(), changes) : undefined;
+        return settled ? ok(settled) : fail(appError('invoice.wrong-state', { state }));
+      }),
+    /** At start: nobody knows what became of requests that were under way when the program ended. */
+    recover(): number {
+      const ids = records.invoices.sendingIds();
+      records.inTransaction(() => {
+        for (const id of ids)
+          records.invoices.apply(id, 'lose', isoNow(), {
+            error: appError('issue.outcome-unknown', { reason: '程序中断 / the program ended' }),
+          });
+        records.attempts.abandonRunning(isoNow());
+        records.batches.stopRunning();
+      });
+      return ids.length;
+    },
+  };
+}

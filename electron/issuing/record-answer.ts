@@ -1,0 +1,74 @@
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { InvoiceEvent } from '../../shared/invoice/state.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { AttemptOutcome } from '../records/attempt-repository.ts';
+import type { InvoiceChanges } from '../records/invoice-repository.ts';
+import type { Records } from '../records/records.ts';
+import type { InsertAnswer } from '../wechat/client.ts';
+import { refusal } from './upload-pdf.ts';
+
+/** Answers to a repeat of the same bytes that say the first one landed (surrounding-api: one order is one card). */
+const landedCodes: ReadonlySet<number> = new Set([72018, 72042, 72056]);
+
+interface Settlement {
+  readonly event: InvoiceEvent;
+  readonly changes: InvoiceChanges;
+  readonly attempt: AttemptOutcome;
+  /** What the caller is told beside the new state; absent: it is issued. */
+  readonly error?: AppError;
+}
+
+function settleRefusal(event: 'send' | 'ask-again', answer: Extract<InsertAnswer, { kind: 'refused' }>): Settlement {
+  const attempt = refusal(answer.error);
+  if (event === 'send') return { event: 'refuse', changes: { error: answer.error }, attempt, error: answer.error };
+  if (landedCodes.has(answer.errcode)) return { event: 'accept', changes: { error: null }, attempt };
+  // Another refusal of the repeat says nothing about the first request, so its outcome stays unknown.
+  return { event: 'lose', changes: { error: answer.error }, attempt, error: answer.error };
+}
+
+/** What an answer to insert means for the invoice, by the state machine. */
+export function settlementOf(event: 'send' | 'ask-again', answer: InsertAnswer): Settlement {
+  switch (answer.kind) {
+    case 'issued': {
+      const { code: cardCode, openid, unionid } = answer;
+      return { event: 'accept', changes: { error: null, cardCode, openid, unionid }, attempt: { outcome: 'done' } };
+    }
+    case 'refused':
+      return settleRefusal(event, answer);
+    case 'not-sent':
+      return {
+        event: event === 'send' ? 'not-sent' : 'lose',
+        changes: { error: answer.error },
+        attempt: { outcome: 'not-sent' },
+        error: answer.error,
+      };
+    case 'unknown':
+      return {
+        event: 'lose',
+        changes: { error: answer.error },
+        attempt: { outcome: 'unknown' },
+        error: answer.error,
+      };
+  }
+}
+
+/** Writes the outcome of an insert: the attempt and the invoice in one durable step. */
+export function recordAnswer(
+  records: Records,
+  sent: {
+    readonly invoiceId: number;
+    readonly attempt: number;
+    readonly event: 'send' | 'ask-again';
+    readonly answer: InsertAnswer;
+    readonly now: string;
+  },
+): Result<Invoice, AppError> {
+  const { event, changes, attempt, error } = settlementOf(sent.event, sent.answer);
+  const invoice = records.inTransaction(() => {
+    records.attempts.finish(sent.attempt, sent.now, attempt);
+    return records.invoices.apply(sent.invoiceId, event, sent.now, changes);
+  });
+  if (!invoice) throw new Error(`invoice ${sent.invoiceId} was not sending when its answer came`);
+  return error ? fail(error) : ok(invoice);
+}

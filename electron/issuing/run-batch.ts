@@ -1,0 +1,144 @@
+import PQueue from 'p-queue';
+import type { Batch } from '../../shared/contract/batch-operations.ts';
+import type { Emit, EventMap } from '../../shared/contract/events.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Records } from '../records/records.ts';
+import type { WriterLock } from '../records/writer-lock.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Issuer } from './issuer.ts';
+
+const progressEveryMs = 100;
+/** The connection is taken for gone after this many calls in a row that could not even be sent. */
+const unsentInARow = 3;
+
+export interface BatchRunnerParts {
+  readonly records: Records;
+  readonly issuer: Issuer;
+  readonly writerLock: WriterLock;
+  readonly clock: Clock;
+  readonly emit: Emit;
+}
+
+/** Why a batch cannot go on after a row failed, or undefined where the next row has a chance. */
+function reasonToStop(error: AppError, unsent: number): AppError | undefined {
+  if (error.class === 'fix-account' || error.class === 'fix-computer')
+    return appError('batch.stopped-by-account', {
+      reason: `${error.text.zhCN} / ${error.text.en}`,
+      cause: error.code,
+      nextStepZhCN: error.nextStep.zhCN,
+      nextStepEn: error.nextStep.en,
+    });
+  if (error.code === 'database.locked') return error;
+  return unsent >= unsentInARow ? error : undefined;
+}
+
+interface Run {
+  stopping: boolean;
+  stoppedBy: AppError | undefined;
+  unsent: number;
+  finished: number;
+  readonly startedAt: number;
+  lastProgressAt: number;
+  /** Settles when every call of the run has ended. */
+  done: Promise<unknown>;
+}
+
+export type BatchRunner = ReturnType<typeof createBatchRunner>;
+
+/** Issues the waiting invoices of batches, a bounded number at once; each invoice is a durable step of its own. */
+export function createBatchRunner(parts: BatchRunnerParts) {
+  const { records, clock } = parts;
+  const runs = new Map<number, Run>();
+
+  function progress(batchId: number, run: Run, running: boolean): void {
+    const now = clock.now();
+    if (running && now - run.lastProgressAt < progressEveryMs) return;
+    run.lastProgressAt = now;
+    const counts = records.batches.counts(batchId);
+    const minutes = (now - run.startedAt) / 60_000;
+    const ratePerMinute = minutes > 0 ? Math.round(run.finished / minutes) : 0;
+    const payload: EventMap['batch.progress'] = {
+      batchId,
+      running,
+      counts,
+      ratePerMinute,
+      secondsLeft: run.finished > 0 && minutes > 0 ? Math.ceil((counts.waiting * minutes * 60) / run.finished) : null,
+    };
+    parts.emit('batch.progress', payload);
+  }
+
+  async function issueOne(batchId: number, run: Run, invoiceId: number): Promise<void> {
+    if (run.stopping) return;
+    const result = await parts.issuer.issue(invoiceId);
+    run.finished += 1;
+    if (result.ok) run.unsent = 0;
+    else {
+      run.unsent = result.error.code === 'network.unreachable' ? run.unsent + 1 : 0;
+      const reason = reasonToStop(result.error, run.unsent);
+      if (reason && !run.stopping) {
+        run.stopping = true;
+        run.stoppedBy = reason;
+      }
+    }
+    progress(batchId, run, true);
+  }
+
+  function finish(batchId: number, run: Run): Result<Batch, AppError> {
+    runs.delete(batchId);
+    records.batches.setState(batchId, run.stopping ? 'stopped' : 'finished', run.stoppedBy ?? null);
+    progress(batchId, run, false);
+    parts.emit('record.changed', { kind: 'batch', id: batchId });
+    if (run.stoppedBy) return fail(run.stoppedBy);
+    const batch = records.batches.find(batchId);
+    return batch ? ok(batch) : fail(appError('batch.not-found'));
+  }
+
+  return {
+    /** Runs until nothing waits, or a stop: by a person, or by an error that every further row would meet. */
+    async run(batchId: number, concurrency: number): Promise<Result<Batch, AppError>> {
+      const locked = parts.writerLock.acquire();
+      if (!locked.ok) return locked;
+      if (!records.batches.find(batchId)) return fail(appError('batch.not-found'));
+      if (runs.has(batchId)) return fail(appError('batch.running'));
+      const now = clock.now();
+      const run: Run = {
+        stopping: false,
+        stoppedBy: undefined,
+        unsent: 0,
+        finished: 0,
+        startedAt: now,
+        lastProgressAt: 0,
+        done: Promise.resolve(),
+      };
+      runs.set(batchId, run);
+      records.batches.setState(batchId, 'running');
+      try {
+        progress(batchId, run, true);
+        const queue = new PQueue({ concurrency });
+        run.done = queue.addAll(
+          records.batches.waitingInvoiceIds(batchId).map((invoiceId) => () => issueOne(batchId, run, invoiceId)),
+        );
+        await run.done;
+      } catch (error) {
+        run.stopping = true;
+        finish(batchId, run);
+        throw error;
+      }
+      return finish(batchId, run);
+    },
+    /** Stops a run between two calls; what is on the wire is awaited. */
+    stop(batchId: number): boolean {
+      const run = runs.get(batchId);
+      if (run) run.stopping = true;
+      return run !== undefined;
+    },
+    stopAll(): void {
+      for (const run of runs.values()) run.stopping = true;
+    },
+    /** Resolves when no run is left. */
+    async idle(): Promise<void> {
+      await Promise.allSettled([...runs.values()].map(({ done }) => done));
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { checkBatch, type ImportSource, importBatch } from '../issuing/import-batch.ts';
+import { reportBatch } from '../issuing/report-batch.ts';
+import type { HandlerParts } from './handler-parts.ts';
+
+type Names = 'batch.check' | 'batch.import' | 'batch.run' | 'batch.stop' | 'batch.get' | 'batch.list' | 'batch.report';
+
+function toSource({ files }: HandlerParts, input: InputOf<'batch.import'>): Result<ImportSource, AppError> {
+  const table = files.resolve(input.table);
+  if (!table.ok) return table;
+  const folder = files.resolve(input.pdfFolder);
+  if (!folder.ok) return folder;
+  const { accountId, templateId } = input;
+  return ok({
+    accountId,
+    templateId,
+    tablePath: table.value,
+    tableName: basename(table.value),
+    pdfFolder: folder.value,
+  });
+}
+
+export function createBatchHandlers(parts: HandlerParts): Pick<Handlers, Names> {
+  const { records, batchRunner } = parts;
+  return {
+    'batch.check': async (input) => {
+      const source = toSource(parts, input);
+      return source.ok ? checkBatch(parts, source.value) : source;
+    },
+    'batch.import': async (input) => {
+      const source = toSource(parts, input);
+      if (!source.ok) return source;
+      const imported = await importBatch(parts, source.value);
+      if (imported.ok) parts.emit('record.changed', { kind: 'batch', id: imported.value.id });
+      return imported;
+    },
+    'batch.run': ({ batchId, concurrency }) => batchRunner.run(batchId, concurrency),
+    'batch.stop': async ({ batchId }) => {
+      batchRunner.stop(batchId);
+      return ok({});
+    },
+    'batch.get': async ({ batchId }) => {
+      const batch = records.batches.find(batchId);
+      if (!batch) return fail(appError('batch.not-found'));
+      const rows = [...records.batches.rows(batchId)].map(({ cells: _cells, ...row }) => row);
+      return ok({ batch, rows });
+    },
+    'batch.list': async ({ accountId }) => ok({ batches: records.batches.list(accountId) }),
+    'batch.report': async ({ batchId, target }) => {
+      const path = target === undefined ? undefined : parts.files.resolve(target);
+      if (path && !path.ok) return path;
+      return reportBatch(records, batchId, records.settings.read().language, path?.value);
+    },
+  };
+}

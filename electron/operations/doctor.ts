@@ -1,0 +1,102 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import type { DoctorFinding } from '../../shared/contract/app-operations.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { Text } from '../../shared/text.ts';
+import type { StoredAccount } from '../records/account-repository.ts';
+import type { HandlerParts } from './handler-parts.ts';
+
+const leastFreeBytes = 500 * 1024 * 1024;
+const nothing: Text = { zhCN: '', en: '' };
+
+function good(check: DoctorFinding['check'], zhCN: string, en: string): DoctorFinding {
+  return { check, state: 'good', text: { zhCN, en }, nextStep: nothing };
+}
+
+function bad(check: DoctorFinding['check'], { text, nextStep }: Pick<AppError, 'text' | 'nextStep'>): DoctorFinding {
+  return { check, state: 'bad', text, nextStep };
+}
+
+async function examineDisk({ dataFolder }: HandlerParts): Promise<DoctorFinding[]> {
+  try {
+    await access(dataFolder, constants.W_OK);
+    const { bavail, bsize } = await statfs(dataFolder);
+    const freeMb = Math.floor((bavail * bsize) / 1024 / 1024);
+    const folder = good('data-folder', `数据文件夹可写：${dataFolder}`, `The data folder is writable: ${dataFolder}`);
+    if (bavail * bsize >= leastFreeBytes)
+      return [folder, good('disk', `磁盘剩余 ${freeMb} MB`, `${freeMb} MB free on the disk`)];
+    const text = { zhCN: `磁盘只剩 ${freeMb} MB`, en: `Only ${freeMb} MB free on the disk` };
+    const nextStep = {
+      zhCN: '请腾出空间，否则可能无法保存结果。',
+      en: 'Free some space, or outcomes may not be saved.',
+    };
+    return [folder, { check: 'disk', state: 'warning', text, nextStep }];
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const text = { zhCN: `数据文件夹不可写：${dataFolder}`, en: `The data folder is not writable: ${dataFolder}` };
+    const nextStep = {
+      zhCN: '请检查权限，或换一个数据文件夹。',
+      en: 'Check its permissions, or choose another folder.',
+    };
+    return [bad('data-folder', { text, nextStep })];
+  }
+}
+
+function examineDatabase({ records, writerLock }: HandlerParts): DoctorFinding[] {
+  const version = records.sqliteVersion();
+  const database = good(
+    'database',
+    `数据库完好（SQLite ${version}，掉电安全写入）`,
+    `The database is sound (SQLite ${version}, power-cut safe)`,
+  );
+  const locked = writerLock.acquire();
+  return locked.ok ? [database] : [database, { ...bad('database', locked.error), state: 'warning' }];
+}
+
+async function examineAccount(parts: HandlerParts, account: StoredAccount): Promise<DoctorFinding[]> {
+  const { id: accountId, appid, name } = account;
+  const findings: DoctorFinding[] = [];
+  if (account.kind === 'wechat') {
+    const place = await parts.secrets.place({ accountId, appid });
+    if (place !== 'missing') findings.push(good('secret', `${name}：AppSecret 已就绪`, `${name}: AppSecret is there`));
+  }
+  const client = await parts.clients.of(accountId);
+  if (!client.ok) return [...findings, bad('practice', client.error)];
+  const token = await client.value.fetchToken();
+  if (token.ok) {
+    const seconds = token.value.expiresInSeconds;
+    return [
+      ...findings,
+      good(
+        'token',
+        `${name}：已连通微信，凭证 ${seconds} 秒内有效`,
+        `${name}: WeChat answers, token valid for ${seconds} s`,
+      ),
+    ];
+  }
+  const { code } = token.error;
+  const check = code.startsWith('network.') ? 'network' : code === 'account.secret-missing' ? 'secret' : 'token';
+  const text = { zhCN: `${name}：${token.error.text.zhCN}`, en: `${name}: ${token.error.text.en}` };
+  return [...findings, bad(check, { text, nextStep: token.error.nextStep })];
+}
+
+/** What is wrong and what to do: program, data folder, disk, database, and each account up to its token. */
+export async function examine(parts: HandlerParts, accountId: number | undefined): Promise<DoctorFinding[]> {
+  const accounts = parts.records.accounts.list().filter(({ id }) => accountId === undefined || id === accountId);
+  const findings = [
+    good(
+      'program',
+      `发票台 ${parts.version}，Node ${process.versions.node}`,
+      `Fapiao Desk ${parts.version}, Node ${process.versions.node}`,
+    ),
+    ...(await examineDisk(parts)),
+    ...examineDatabase(parts),
+  ];
+  for (const account of accounts) findings.push(...(await examineAccount(parts, account)));
+  if (accounts.length > 0) return findings;
+  const text = { zhCN: '还没有账号', en: 'There is no account yet' };
+  const nextStep = {
+    zhCN: '用 account.create 添加账号，可以先用练习账号。',
+    en: 'Add one with account.create; a practice account will do.',
+  };
+  return [...findings, { check: 'account', state: 'warning', text, nextStep }];
+}

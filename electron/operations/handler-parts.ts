@@ -1,0 +1,46 @@
+import type { ChosenFile } from '../../shared/contract/app-operations.ts';
+import type { InputOf } from '../../shared/contract/contract.ts';
+import type { Emit } from '../../shared/contract/events.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { PracticeWorld } from '../accounts/practice-world.ts';
+import type { SecretStore } from '../accounts/secret-store.ts';
+import type { WeChatClients } from '../accounts/wechat-clients.ts';
+import type { FileTokens } from '../files/file-tokens.ts';
+import type { Issuer } from '../issuing/issuer.ts';
+import type { BatchRunner } from '../issuing/run-batch.ts';
+import type { StoredAccount } from '../records/account-repository.ts';
+import type { PdfStore } from '../records/pdf-store.ts';
+import type { Records } from '../records/records.ts';
+import type { WriterLock } from '../records/writer-lock.ts';
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+
+/** Opens the dialog of a window; absent where there is none. */
+export type ChooseFile = (kind: InputOf<'file.choose'>['kind']) => Promise<Result<ChosenFile | null, AppError>>;
+
+/** Everything the handlers call; built once in electron/app.ts. */
+export interface HandlerParts {
+  readonly dataFolder: string;
+  readonly version: string;
+  readonly records: Records;
+  readonly pdfStore: PdfStore;
+  readonly files: FileTokens;
+  readonly secrets: SecretStore;
+  readonly clients: WeChatClients;
+  readonly practice: PracticeWorld;
+  readonly issuer: Issuer;
+  readonly batchRunner: BatchRunner;
+  readonly writerLock: WriterLock;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly emit: Emit;
+  readonly chooseFile: ChooseFile | undefined;
+}
+
+export const isoNow = ({ clock }: Pick<HandlerParts, 'clock'>): string => new Date(clock.now()).toISOString();
+
+export function findAccount({ records }: Pick<HandlerParts, 'records'>, id: number): Result<StoredAccount, AppError> {
+  const account = records.accounts.find(id);
+  return account ? ok(account) : fail(appError('account.not-found', { account: String(id) }));
+}

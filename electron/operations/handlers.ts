@@ -1,0 +1,18 @@
+import type { Handlers } from '../../shared/contract/contract.ts';
+import { createAccountHandlers, createTemplateHandlers } from './account-handlers.ts';
+import { createAppHandlers } from './app-handlers.ts';
+import { createBatchHandlers } from './batch-handlers.ts';
+import type { HandlerParts } from './handler-parts.ts';
+import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
+
+/** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  return {
+    ...createAppHandlers(parts),
+    ...createAccountHandlers(parts),
+    ...createTemplateHandlers(parts),
+    ...createInvoiceHandlers(parts),
+    ...createExchangeHandlers(parts),
+    ...createBatchHandlers(parts),
+  } satisfies Handlers;
+}

@@ -1,0 +1,143 @@
+import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
+import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { checkInvoice } from '../../shared/invoice/rules.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
+import { ensureUpload } from '../issuing/upload-pdf.ts';
+import { decodePush } from '../wechat/push.ts';
+import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
+
+type DraftInput = InputOf<'invoice.saveDraft'>;
+
+async function keepPdf(parts: HandlerParts, token: string): Promise<Result<StoredPdf, AppError>> {
+  const path = parts.files.resolve(token);
+  if (!path.ok) return path;
+  const kept = await parts.pdfStore.add(path.value);
+  return kept.ok ? ok(parts.records.pdfs.record({ ...kept.value, createdAt: isoNow(parts) })) : kept;
+}
+
+/** The PDF a draft shall have: a new one, none, or the one it has. */
+async function pdfOfDraft(
+  parts: HandlerParts,
+  token: string | null | undefined,
+  existing: StoredPdf | null,
+): Promise<Result<number | null, AppError>> {
+  if (token === undefined) return ok(existing?.id ?? null);
+  if (token === null) return ok(null);
+  const kept = await keepPdf(parts, token);
+  return kept.ok ? ok(kept.value.id) : kept;
+}
+
+async function saveDraft(parts: HandlerParts, input: DraftInput): Promise<Result<Invoice, AppError>> {
+  const { invoices } = parts.records;
+  const account = findAccount(parts, input.accountId);
+  if (!account.ok) return account;
+  const existing = input.invoiceId === undefined ? undefined : invoices.find(input.invoiceId);
+  if (input.invoiceId !== undefined && existing?.accountId !== input.accountId)
+    return fail(appError('invoice.not-found'));
+  const pdfId = await pdfOfDraft(parts, input.pdf, existing?.pdf ?? null);
+  if (!pdfId.ok) return pdfId;
+  const tripPdfId = await pdfOfDraft(parts, input.tripPdf, existing?.tripPdf ?? null);
+  if (!tripPdfId.ok) return tripPdfId;
+  const content = {
+    fields: input.fields,
+    templateId: input.templateId,
+    batchId: null,
+    pdfId: pdfId.value,
+    tripPdfId: tripPdfId.value,
+  };
+  const saved = existing
+    ? invoices.edit(existing.id, content, isoNow(parts))
+    : invoices.createDraft(account.value, content, isoNow(parts));
+  if (!saved) return fail(appError('invoice.wrong-state', { state: existing?.state ?? '' }));
+  parts.emit('record.changed', { kind: 'invoice', id: saved.id });
+  return ok(saved);
+}
+
+export function createInvoiceHandlers(
+  parts: HandlerParts,
+): Pick<
+  Handlers,
+  | 'invoice.check'
+  | 'invoice.saveDraft'
+  | 'invoice.removeDraft'
+  | 'invoice.issue'
+  | 'invoice.askAgain'
+  | 'invoice.settle'
+  | 'invoice.get'
+  | 'invoice.list'
+  | 'invoice.updateStatus'
+> {
+  const { records, issuer } = parts;
+  return {
+    'invoice.check': async ({ fields }) => ok({ findings: checkInvoice(fields, Math.floor(parts.clock.now() / 1000)) }),
+    'invoice.saveDraft': (input) => saveDraft(parts, input),
+    'invoice.removeDraft': async ({ invoiceId }) => {
+      const invoice = records.invoices.find(invoiceId);
+      if (!invoice) return fail(appError('invoice.not-found'));
+      if (!records.invoices.removeDraft(invoiceId))
+        return fail(appError('invoice.wrong-state', { state: invoice.state }));
+      parts.emit('record.changed', { kind: 'invoice', id: invoiceId });
+      return ok({});
+    },
+    'invoice.issue': ({ invoiceId }) => issuer.issue(invoiceId),
+    'invoice.askAgain': ({ invoiceId }) => issuer.askAgain(invoiceId),
+    'invoice.settle': ({ invoiceId, outcome, cardCode }) => issuer.settle(invoiceId, outcome, cardCode),
+    'invoice.get': async ({ invoiceId }) => {
+      const invoice = records.invoices.find(invoiceId);
+      if (!invoice) return fail(appError('invoice.not-found'));
+      const attempts = records.attempts.listOfInvoice(invoiceId);
+      return ok({ invoice, attempts, statusEvents: records.events.listOfInvoice(invoiceId) });
+    },
+    'invoice.list': async (filter) => ok(records.invoices.list(filter)),
+    'invoice.updateStatus': async ({ invoiceId, status }) => {
+      const updated = await updateCardStatus(parts, invoiceId, status);
+      if (updated.ok) parts.emit('record.changed', { kind: 'invoice', id: invoiceId });
+      return updated;
+    },
+  };
+}
+
+export function createExchangeHandlers(
+  parts: HandlerParts,
+): Pick<Handlers, 'pdf.upload' | 'pdf.query' | 'push.receive' | 'event.list' | 'code.decrypt'> {
+  const { records, clients } = parts;
+  return {
+    'pdf.upload': async ({ accountId, file }) => {
+      const client = await clients.of(accountId);
+      if (!client.ok) return client;
+      const pdf = await keepPdf(parts, file);
+      if (!pdf.ok) return pdf;
+      const upload = await ensureUpload(parts, client.value, accountId, pdf.value);
+      return upload.ok ? ok({ pdf: pdf.value, ...upload.value }) : upload;
+    },
+    'pdf.query': async ({ accountId, mediaId }) => {
+      const client = await clients.of(accountId);
+      if (!client.ok) return client;
+      const answer = await client.value.queryPdf(mediaId);
+      if (!answer.ok) return answer;
+      const expiresAt = new Date(parts.clock.now() + answer.value.expiresInSeconds * 1000).toISOString();
+      return ok({ url: answer.value.url, expiresAt });
+    },
+    'push.receive': async ({ accountId, body, query, token, encodingAesKey }) => {
+      const account = findAccount(parts, accountId);
+      if (!account.ok) return account;
+      const { appid } = account.value;
+      const push = decodePush({ body, query, token, appid, ...(encodingAesKey ? { encodingAesKey } : {}) });
+      if (!push.ok) return push;
+      const event = recordPush(records, account.value, push.value, isoNow(parts));
+      if (event) parts.emit('record.changed', { kind: 'event', id: event.id });
+      return ok({ event: event ?? null, duplicate: event === undefined, type: push.value.type });
+    },
+    'event.list': async ({ accountId, limit }) => ok({ events: records.events.list(accountId, limit) }),
+    'code.decrypt': async ({ accountId, encryptCode }) => {
+      const client = await clients.of(accountId);
+      if (!client.ok) return client;
+      const answer = await client.value.decryptCode(encryptCode);
+      if (!answer.ok) return answer;
+      const { code } = answer.value;
+      return ok({ code, invoiceId: records.invoices.findByCardCode(accountId, code)?.id ?? null });
+    },
+  };
+}

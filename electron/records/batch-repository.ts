@@ -1,0 +1,179 @@
+import type { Database } from 'better-sqlite3';
+import type { Batch, BatchCounts, BatchRow, BatchRowState } from '../../shared/contract/batch-operations.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { Finding } from '../../shared/invoice/findings.ts';
+
+interface Row {
+  readonly id: number;
+  readonly account_id: number;
+  readonly template_id: number;
+  readonly source_path: string;
+  readonly source_name: string;
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly header: string;
+  readonly state: Batch['state'];
+  readonly error: string | null;
+  readonly created_at: string;
+}
+
+interface RowRow {
+  readonly id: number;
+  readonly row_number: number;
+  readonly cells: string;
+  readonly order_id: string;
+  readonly title: string;
+  readonly invoice_id: number | null;
+  readonly findings: string;
+  readonly row_state: BatchRowState;
+}
+
+/** Where a batch came from: what its report is written with, and beside. */
+export interface BatchSource {
+  readonly path: string;
+  readonly name: string;
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly header: readonly string[];
+}
+
+export interface NewBatchRow {
+  readonly rowNumber: number;
+  readonly cells: readonly (readonly string[])[];
+  readonly orderId: string;
+  readonly title: string;
+  readonly importState: 'faulty' | 'already' | 'linked';
+  readonly invoiceId: number | null;
+  readonly findings: readonly Finding[];
+}
+
+/** A row with its raw cells, for the report. */
+export interface BatchRowWithCells extends BatchRow {
+  readonly cells: readonly (readonly string[])[];
+}
+
+// A row's state is its invoice's, except for what the import itself decided.
+const rowState = `CASE
+    WHEN batch_row.import_state = 'faulty' THEN 'faulty'
+    WHEN batch_row.import_state = 'already' AND invoice.state = 'issued' THEN 'already'
+    WHEN invoice.state IN ('issued', 'rejected', 'unknown') THEN invoice.state
+    ELSE 'waiting' END`;
+
+const rowPage = 500;
+
+export type BatchRepository = ReturnType<typeof createBatchRepository>;
+
+export function createBatchRepository(database: Database) {
+  const insert = database.prepare(
+    `INSERT INTO batch (account_id, template_id, source_path, source_name, encoding, delimiter, header, state, created_at)
+     VALUES (:accountId, :templateId, :path, :name, :encoding, :delimiter, :header, 'ready', :createdAt)`,
+  );
+  const insertRow = database.prepare(
+    `INSERT INTO batch_row (batch_id, row_number, cells, order_id, title, import_state, invoice_id, findings)
+     VALUES (:batchId, :rowNumber, :cells, :orderId, :title, :importState, :invoiceId, :findings)`,
+  );
+  const selectOne = database.prepare<[number], Row>('SELECT * FROM batch WHERE id = ?');
+  const selectAll = database.prepare<[number | null, number | null], Row>(
+    'SELECT * FROM batch WHERE (? IS NULL OR account_id = ?) ORDER BY id DESC',
+  );
+  const selectCounts = database.prepare<[number], { row_state: BatchRowState; count: number }>(
+    `SELECT ${rowState} AS row_state, count(*) AS count FROM batch_row
+     LEFT JOIN invoice ON invoice.id = batch_row.invoice_id WHERE batch_row.batch_id = ? GROUP BY 1`,
+  );
+  // Read in pages: the connection cannot do anything else while one of its statements is being iterated.
+  const selectRows = database.prepare<[number, number, number], RowRow>(
+    `SELECT batch_row.*, ${rowState} AS row_state FROM batch_row
+     LEFT JOIN invoice ON invoice.id = batch_row.invoice_id
+     WHERE batch_row.batch_id = ? AND batch_row.id > ? ORDER BY batch_row.id LIMIT ?`,
+  );
+  const selectWaiting = database
+    .prepare<[number], number>(
+      `SELECT invoice.id FROM batch_row JOIN invoice ON invoice.id = batch_row.invoice_id
+       WHERE batch_row.batch_id = ? AND invoice.state IN ('draft', 'prepared') ORDER BY batch_row.row_number`,
+    )
+    .pluck();
+  const updateState = database.prepare('UPDATE batch SET state = :state, error = :error WHERE id = :id');
+  const stopRunning = database.prepare(`UPDATE batch SET state = 'stopped' WHERE state = 'running'`);
+
+  function counts(id: number): BatchCounts {
+    const result = { total: 0, faulty: 0, already: 0, waiting: 0, issued: 0, rejected: 0, unknown: 0 };
+    for (const { row_state, count } of selectCounts.all(id)) {
+      result[row_state] += count;
+      result.total += count;
+    }
+    return result;
+  }
+
+  function toBatch(row: Row): Batch {
+    return {
+      id: row.id,
+      accountId: row.account_id,
+      templateId: row.template_id,
+      sourceName: row.source_name,
+      encoding: row.encoding,
+      state: row.state,
+      counts: counts(row.id),
+      // Written by this repository from an AppError, never by anybody else.
+      error: row.error === null ? null : (JSON.parse(row.error) as AppError),
+      createdAt: row.created_at,
+    };
+  }
+
+  function toRow(row: RowRow): BatchRowWithCells {
+    return {
+      id: row.id,
+      rowNumber: row.row_number,
+      state: row.row_state,
+      orderId: row.order_id,
+      title: row.title,
+      invoiceId: row.invoice_id,
+      // Both written by this repository from these types.
+      findings: JSON.parse(row.findings) as Finding[],
+      cells: JSON.parse(row.cells) as string[][],
+    };
+  }
+
+  return {
+    create(accountId: number, templateId: number, source: BatchSource, createdAt: string): number {
+      const { header, ...rest } = source;
+      return Number(
+        insert.run({ accountId, templateId, createdAt, header: JSON.stringify(header), ...rest }).lastInsertRowid,
+      );
+    },
+    addRow(batchId: number, { cells, findings, ...row }: NewBatchRow): void {
+      insertRow.run({ batchId, cells: JSON.stringify(cells), findings: JSON.stringify(findings), ...row });
+    },
+    find(id: number): Batch | undefined {
+      const row = selectOne.get(id);
+      return row && toBatch(row);
+    },
+    source(id: number): BatchSource | undefined {
+      const row = selectOne.get(id);
+      if (!row) return undefined;
+      return {
+        path: row.source_path,
+        name: row.source_name,
+        encoding: row.encoding,
+        delimiter: row.delimiter,
+        header: JSON.parse(row.header) as string[], // written by create() from a string array
+      };
+    },
+    list: (accountId: number | undefined): Batch[] => selectAll.all(accountId ?? null, accountId ?? null).map(toBatch),
+    counts,
+    /** The batch's rows in the order they were added, which is the order of the table. */
+    *rows(id: number): Generator<BatchRowWithCells> {
+      let page = selectRows.all(id, 0, rowPage);
+      while (page.length > 0) {
+        yield* page.map(toRow);
+        page = selectRows.all(id, page.at(-1)?.id ?? 0, rowPage);
+      }
+    },
+    /** Invoices of the batch that still want issuing, in the order of the table. */
+    waitingInvoiceIds: (id: number): number[] => selectWaiting.all(id),
+    setState(id: number, state: Batch['state'], error: AppError | null = null): void {
+      updateState.run({ id, state, error: error ? JSON.stringify(error) : null });
+    },
+    /** At start: a batch that was running when the program ended is stopped, to be resumed by a person. */
+    stopRunning: (): number => stopRunning.run().changes,
+  };
+}

@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { migrate, schemaVersion } from './migrate.ts';
+import type { Migration } from './migrations/migration.ts';
+import { migrations as allMigrations } from './migrations/migrations.ts';
+
+/** Before 3.51.3 two connections that checkpoint at once could corrupt a WAL database. */
+const oldestSqlite = [3, 51, 3] as const;
+
+const durability: readonly (readonly [pragma: string, value: string | number])[] = [
+  ['journal_mode', 'wal'],
+  // better-sqlite3's default in WAL is NORMAL, which loses acknowledged rows at a power cut.
+  ['synchronous', 2],
+  ['foreign_keys', 1],
+  ['busy_timeout', 5000],
+  ['trusted_schema', 0],
+  ['mmap_size', 0],
+];
+// On macOS fsync alone does not reach the platter.
+const macDurability: typeof durability = [
+  ['fullfsync', 1],
+  ['checkpoint_fullfsync', 1],
+];
+
+function setAndAssertPragmas(database: Database): void {
+  const wanted = process.platform === 'darwin' ? [...durability, ...macDurability] : durability;
+  for (const [pragma, value] of wanted) {
+    database.pragma(`${pragma} = ${value}`);
+    const found = database.pragma(pragma, { simple: true });
+    const accepted = pragma === 'journal_mode' && database.memory ? 'memory' : value;
+    // SQLite answers nothing for mmap_size where memory mapping is compiled out or the database is in memory.
+    if (found !== undefined && found !== accepted)
+      throw new Error(`PRAGMA ${pragma} is ${String(found)}, wanted ${String(accepted)}`);
+  }
+}
+
+function assertSqliteVersion(database: Database): void {
+  const version = String(database.prepare('SELECT sqlite_version()').pluck().get());
+  const parts = version.split('.').map(Number);
+  const order = oldestSqlite.map((least, index) => (parts[index] ?? 0) - least).find((difference) => difference !== 0);
+  if ((order ?? 0) < 0) throw new Error(`SQLite ${version} is older than ${oldestSqlite.join('.')}`);
+}
+
+function isSqliteError(error: unknown): error is Error & { readonly code: string } {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
+}
+
+/** Turns what SQLite throws at a write into a failure a person understands; anything else is thrown on. */
+export function databaseError(error: unknown): AppError {
+  if (!isSqliteError(error)) throw error;
+  if (['SQLITE_CORRUPT', 'SQLITE_NOTADB'].some((code) => error.code.startsWith(code)))
+    return appError('database.damaged', { reason: error.code });
+  if (['SQLITE_BUSY', 'SQLITE_LOCKED'].some((code) => error.code.startsWith(code))) return appError('database.locked');
+  return appError('database.unavailable', { reason: error.code });
+}
+
+/** Whether a failure is SQLite refusing a second live row under a unique index. */
+export function isUniqueViolation(error: unknown): boolean {
+  return isSqliteError(error) && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
+}
+
+/** Copies the file as it stands before a migration touches it; an existing copy is kept, never overwritten. */
+function backUpBeforeMigration(database: Database, path: string, version: number): void {
+  const folder = join(dirname(path), 'backups');
+  mkdirSync(folder, { recursive: true });
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
+  database.prepare('VACUUM INTO ?').run(join(folder, `before-migration-from-${version}-${stamp}.db`));
+}
+
+/**
+ * Opens the records: durable settings set, read back and asserted; integrity checked; migrated, with a backup first.
+ * @param path file path, or `:memory:`
+ * @returns the database, or `database.newer` / `database.damaged` / `database.locked` / `database.unavailable`
+ */
+export function openDatabase(
+  path: string,
+  migrations: readonly Migration[] = allMigrations,
+): Result<Database, AppError> {
+  let database: Database | undefined;
+  try {
+    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
+    const existed = path !== ':memory:' && existsSync(path) && statSync(path).size > 0;
+    database = new BetterSqlite3(path);
+    const opened = database;
+    if (existed && schemaVersion(opened) > migrations.length) {
+      const found = schemaVersion(opened);
+      opened.close();
+      return fail(appError('database.newer', { found, supported: migrations.length }));
+    }
+    assertSqliteVersion(opened);
+    setAndAssertPragmas(opened);
+    const integrity = existed ? String(opened.pragma('integrity_check(1)', { simple: true })) : 'ok';
+    if (integrity !== 'ok') {
+      opened.close();
+      return fail(appError('database.damaged', { reason: integrity.slice(0, 200) }));
+    }
+    const migrated = migrate(opened, migrations, (version) => backUpBeforeMigration(opened, path, version));
+    if (!migrated.ok) {
+      opened.close();
+      return migrated;
+    }
+    return ok(opened);
+  } catch (error) {
+    database?.close();
+    return fail(databaseError(error));
+  }
+}

@@ -1,0 +1,64 @@
+import type { Database } from 'better-sqlite3';
+import type { StatusEvent } from '../../shared/contract/invoice-operations.ts';
+
+interface Row {
+  readonly id: number;
+  readonly account_id: number;
+  readonly invoice_id: number | null;
+  readonly event: string;
+  readonly card_id: string;
+  readonly code: string;
+  readonly status: string;
+  readonly openid: string;
+  readonly create_time: number;
+  readonly source: StatusEvent['source'];
+  readonly authenticated: 0 | 1;
+  readonly received_at: string;
+}
+
+function toEvent(row: Row): StatusEvent {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    invoiceId: row.invoice_id,
+    event: row.event,
+    cardId: row.card_id,
+    code: row.code,
+    status: row.status,
+    openid: row.openid,
+    createTime: row.create_time,
+    source: row.source,
+    authenticated: row.authenticated === 1,
+    receivedAt: row.received_at,
+  };
+}
+
+export type EventRepository = ReturnType<typeof createEventRepository>;
+
+export function createEventRepository(database: Database) {
+  const insert = database.prepare<[Record<string, string | number | null>], Row>(
+    `INSERT INTO status_event (account_id, invoice_id, dedupe_key, event, card_id, code, status, openid, create_time,
+       source, authenticated, received_at, raw)
+     VALUES (:accountId, :invoiceId, :dedupeKey, :event, :cardId, :code, :status, :openid, :createTime,
+       :source, :authenticated, :receivedAt, :raw)
+     ON CONFLICT (dedupe_key) DO NOTHING RETURNING *`,
+  );
+  const selectNewest = database.prepare<[number | null, number | null, number], Row>(
+    'SELECT * FROM status_event WHERE (? IS NULL OR account_id = ?) ORDER BY id DESC LIMIT ?',
+  );
+  const selectByInvoice = database.prepare<[number], Row>(
+    'SELECT * FROM status_event WHERE invoice_id = ? ORDER BY create_time, id',
+  );
+  return {
+    /** Stores an event; undefined where one with the same key was stored before. */
+    record(
+      event: Omit<StatusEvent, 'id'> & { readonly dedupeKey: string; readonly raw: string },
+    ): StatusEvent | undefined {
+      const row = insert.get({ ...event, authenticated: event.authenticated ? 1 : 0 });
+      return row && toEvent(row);
+    },
+    list: (accountId: number | undefined, limit: number): StatusEvent[] =>
+      selectNewest.all(accountId ?? null, accountId ?? null, limit).map(toEvent),
+    listOfInvoice: (invoiceId: number): StatusEvent[] => selectByInvoice.all(invoiceId).map(toEvent),
+  };
+}

@@ -1,0 +1,220 @@
+import type { Database } from 'better-sqlite3';
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
+import { type InvoiceEvent, type InvoiceState, nextState } from '../../shared/invoice/state.ts';
+import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
+import type { StoredAccount } from './account-repository.ts';
+import { type InvoiceRow, type ItemRow, invoiceSelect, toInvoice } from './invoice-row.ts';
+
+export interface InvoiceContent {
+  readonly fields: InvoiceFields;
+  readonly templateId: number | null;
+  readonly batchId: number | null;
+  readonly pdfId: number | null;
+  readonly tripPdfId: number | null;
+}
+
+/** What a move of the state machine writes beside the state; what is not named stays. */
+export interface InvoiceChanges {
+  readonly requestBody?: Uint8Array;
+  readonly cardCode?: string | null;
+  readonly openid?: string | null;
+  readonly unionid?: string | null;
+  readonly reimburseStatus?: ReimburseStatus;
+  readonly error?: AppError | null;
+}
+
+export interface InvoiceFilter {
+  readonly accountId?: number | undefined;
+  readonly batchId?: number | undefined;
+  readonly state?: InvoiceState | undefined;
+  readonly beforeId?: number | undefined;
+  readonly limit: number;
+}
+
+const contentColumns = `template_id = :templateId, batch_id = coalesce(:batchId, batch_id), order_id = :orderId,
+  title = :title, fee_fen = :feeFen, fee_without_tax_fen = :feeWithoutTaxFen, tax_fen = :taxFen,
+  billing_time = :billingTime, billing_no = :billingNo, billing_code = :billingCode, check_code = :checkCode,
+  buyer_number = :buyerNumber, buyer_address_and_phone = :buyerAddressAndPhone,
+  buyer_bank_account = :buyerBankAccount, seller_number = :sellerNumber,
+  seller_address_and_phone = :sellerAddressAndPhone, seller_bank_account = :sellerBankAccount,
+  remarks = :remarks, cashier = :cashier, maker = :maker, pdf_id = :pdfId, trip_pdf_id = :tripPdfId`;
+
+const insertSql = `INSERT INTO invoice (account_id, realm, appid, template_id, batch_id, state, order_id, title, fee_fen,
+    fee_without_tax_fen, tax_fen, billing_time, billing_no, billing_code, check_code, buyer_number,
+    buyer_address_and_phone, buyer_bank_account, seller_number, seller_address_and_phone, seller_bank_account,
+    remarks, cashier, maker, pdf_id, trip_pdf_id, created_at, updated_at)
+  VALUES (:accountId, :realm, :appid, :templateId, :batchId, 'draft', :orderId, :title, :feeFen,
+    :feeWithoutTaxFen, :taxFen, :billingTime, :billingNo, :billingCode, :checkCode, :buyerNumber,
+    :buyerAddressAndPhone, :buyerBankAccount, :sellerNumber, :sellerAddressAndPhone, :sellerBankAccount,
+    :remarks, :cashier, :maker, :pdfId, :tripPdfId, :now, :now)`;
+
+const liveStates = `('prepared', 'sending', 'issued', 'unknown')`;
+
+function contentParams({ fields: { items: _items, ...fields }, ...references }: InvoiceContent) {
+  return { ...fields, ...references };
+}
+
+function changeParams(changes: InvoiceChanges) {
+  const { requestBody, cardCode, openid, unionid, reimburseStatus, error } = changes;
+  return {
+    requestBody: requestBody ?? null,
+    cardCode: cardCode ?? null,
+    openid: openid ?? null,
+    unionid: unionid ?? null,
+    reimburseStatus: reimburseStatus ?? null,
+    errorGiven: error === undefined ? 0 : 1,
+    error: error ? JSON.stringify(error) : null,
+  };
+}
+
+export type InvoiceRepository = ReturnType<typeof createInvoiceRepository>;
+
+export function createInvoiceRepository(database: Database) {
+  const selectOne = database.prepare<[number], InvoiceRow>(`${invoiceSelect} WHERE invoice.id = ?`);
+  const selectItems = database.prepare<[number], ItemRow>(
+    'SELECT name, num, unit, price_fen FROM invoice_item WHERE invoice_id = ? ORDER BY position',
+  );
+  const selectState = database.prepare<[number], InvoiceState>('SELECT state FROM invoice WHERE id = ?').pluck();
+  const selectBody = database.prepare<[number], Buffer | null>('SELECT request_body FROM invoice WHERE id = ?').pluck();
+  const insert = database.prepare(insertSql);
+  const updateContent = database.prepare(
+    `UPDATE invoice SET ${contentColumns}, updated_at = :now WHERE id = :id AND state = 'draft'`,
+  );
+  const updateState = database.prepare(
+    `UPDATE invoice SET state = :next, updated_at = :now,
+       request_body = coalesce(:requestBody, CASE WHEN :next = 'draft' THEN NULL ELSE request_body END),
+       card_code = coalesce(:cardCode, card_code), openid = coalesce(:openid, openid),
+       unionid = coalesce(:unionid, unionid), reimburse_status = coalesce(:reimburseStatus, reimburse_status),
+       error = CASE WHEN :errorGiven THEN :error ELSE error END,
+       issued_at = CASE WHEN :next = 'issued' THEN coalesce(issued_at, :now) END
+     WHERE id = :id AND state = :state`,
+  );
+  const updateFacts = database.prepare(
+    `UPDATE invoice SET card_code = coalesce(:cardCode, card_code), openid = coalesce(:openid, openid),
+       reimburse_status = coalesce(:reimburseStatus, reimburse_status), updated_at = :now
+     WHERE id = :id AND state = 'issued'`,
+  );
+  const deleteItems = database.prepare('DELETE FROM invoice_item WHERE invoice_id = ?');
+  const insertItem = database.prepare(
+    `INSERT INTO invoice_item (invoice_id, position, name, num, unit, price_fen)
+     VALUES (:invoiceId, :position, :name, :num, :unit, :priceFen)`,
+  );
+  const deleteDraft = database.prepare(`DELETE FROM invoice WHERE id = ? AND state = 'draft'`);
+  const selectSending = database.prepare<[], number>(`SELECT id FROM invoice WHERE state = 'sending'`).pluck();
+  const selectByOrder = database.prepare<[string, string], InvoiceRow>(
+    `${invoiceSelect} WHERE invoice.appid = ? AND invoice.order_id = ?
+     ORDER BY invoice.state IN ${liveStates} DESC, invoice.id DESC LIMIT 1`,
+  );
+  const selectLiveByNumber = database.prepare<[string, string, string], InvoiceRow>(
+    `${invoiceSelect} WHERE invoice.realm = ? AND invoice.billing_code = ? AND invoice.billing_no = ?
+     AND invoice.state IN ${liveStates}`,
+  );
+  const selectLiveByPdf = database.prepare<[string, string], InvoiceRow>(
+    `${invoiceSelect} WHERE invoice.realm = ? AND pdf.sha256 = ? AND invoice.state IN ${liveStates} LIMIT 1`,
+  );
+  const selectByCode = database.prepare<[number, string], InvoiceRow>(
+    `${invoiceSelect} WHERE invoice.account_id = ? AND invoice.card_code = ? LIMIT 1`,
+  );
+  const listWhere = `WHERE (:accountId IS NULL OR invoice.account_id = :accountId)
+    AND (:batchId IS NULL OR invoice.batch_id = :batchId) AND (:state IS NULL OR invoice.state = :state)`;
+  type ListParams = Record<string, string | number | null>;
+  const selectList = database.prepare<[ListParams], InvoiceRow>(
+    `${invoiceSelect} ${listWhere} AND (:beforeId IS NULL OR invoice.id < :beforeId)
+     ORDER BY invoice.id DESC LIMIT :limit`,
+  );
+  const selectCount = database.prepare<[ListParams], number>(`SELECT count(*) FROM invoice ${listWhere}`).pluck();
+
+  const read = (row: InvoiceRow | undefined) => row && toInvoice(row, selectItems.all(row.id));
+
+  function require(id: number): Invoice {
+    const invoice = read(selectOne.get(id));
+    if (!invoice) throw new Error(`invoice ${id} vanished`);
+    return invoice;
+  }
+
+  function writeItems(invoiceId: number, { items }: InvoiceFields): void {
+    deleteItems.run(invoiceId);
+    for (const [position, item] of items.entries()) insertItem.run({ invoiceId, position, ...item });
+  }
+
+  function applyEvent(id: number, event: InvoiceEvent, now: string, changes: InvoiceChanges): Invoice | undefined {
+    const state = selectState.get(id);
+    const next = state && nextState(state, event);
+    if (!next) return undefined;
+    updateState.run({ id, state, next, now, ...changeParams(changes) });
+    return require(id);
+  }
+
+  return {
+    find: (id: number): Invoice | undefined => read(selectOne.get(id)),
+    /** The exact bytes of insert, once prepared. */
+    requestBody: (id: number): Uint8Array | undefined => selectBody.get(id) ?? undefined,
+    createDraft(account: StoredAccount, content: InvoiceContent, now: string): Invoice {
+      return database
+        .transaction(() => {
+          const { lastInsertRowid } = insert.run({
+            accountId: account.id,
+            realm: account.kind,
+            appid: account.appid,
+            now,
+            ...contentParams(content),
+          });
+          const id = Number(lastInsertRowid);
+          writeItems(id, content.fields);
+          return require(id);
+        })
+        .immediate();
+    },
+    /** Replaces the content; a prepared or rejected invoice becomes a draft again. Undefined where its state forbids it. */
+    edit(id: number, content: InvoiceContent, now: string): Invoice | undefined {
+      return database
+        .transaction(() => {
+          if (!applyEvent(id, 'edit', now, { error: null })) return undefined;
+          updateContent.run({ id, now, ...contentParams(content) });
+          writeItems(id, content.fields);
+          return require(id);
+        })
+        .immediate();
+    },
+    removeDraft: (id: number): boolean => deleteDraft.run(id).changes === 1,
+    /**
+     * The only way an invoice changes its state: an event of the table in shared/invoice/state.ts, in one durable
+     * transaction. Undefined where the move is illegal from the state it is in.
+     * @throws SqliteError SQLITE_CONSTRAINT_UNIQUE where another live invoice has its order or number
+     */
+    apply(id: number, event: InvoiceEvent, now: string, changes: InvoiceChanges = {}): Invoice | undefined {
+      return database.transaction(() => applyEvent(id, event, now, changes)).immediate();
+    },
+    /** Adds facts to an issued invoice that leave its state as it is. */
+    addFacts(
+      id: number,
+      facts: Pick<InvoiceChanges, 'cardCode' | 'openid' | 'reimburseStatus'>,
+      now: string,
+    ): Invoice | undefined {
+      const { cardCode, openid, reimburseStatus } = changeParams(facts);
+      const { changes } = updateFacts.run({ id, now, cardCode, openid, reimburseStatus });
+      return changes === 1 ? require(id) : undefined;
+    },
+    /** Ids of the invoices whose request was under way; after a start these are the ones nobody knows about. */
+    sendingIds: (): number[] => selectSending.all(),
+    findByOrder: (appid: string, orderId: string): Invoice | undefined => read(selectByOrder.get(appid, orderId)),
+    findLiveByNumber: (realm: string, billingCode: string, billingNo: string): Invoice | undefined =>
+      read(selectLiveByNumber.get(realm, billingCode, billingNo)),
+    findLiveByPdf: (realm: string, sha256: string): Invoice | undefined => read(selectLiveByPdf.get(realm, sha256)),
+    findByCardCode: (accountId: number, code: string): Invoice | undefined => read(selectByCode.get(accountId, code)),
+    list(filter: InvoiceFilter): { readonly invoices: Invoice[]; readonly total: number } {
+      const params = {
+        accountId: filter.accountId ?? null,
+        batchId: filter.batchId ?? null,
+        state: filter.state ?? null,
+      };
+      const rows = selectList.all({ ...params, beforeId: filter.beforeId ?? null, limit: filter.limit });
+      return {
+        invoices: rows.map((row) => toInvoice(row, selectItems.all(row.id))),
+        total: selectCount.get(params) ?? 0,
+      };
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Database } from 'better-sqlite3';
+import { createAccountRepository } from './account-repository.ts';
+import { createAttemptRepository } from './attempt-repository.ts';
+import { createBatchRepository } from './batch-repository.ts';
+import { createEventRepository } from './event-repository.ts';
+import { createInvoiceRepository } from './invoice-repository.ts';
+import { createPdfRepository } from './pdf-repository.ts';
+import { createSettingRepository } from './setting-repository.ts';
+import { createTemplateRepository } from './template-repository.ts';
+
+export type Records = ReturnType<typeof createRecords>;
+
+/** All repositories over one open database. */
+export function createRecords(database: Database) {
+  return {
+    accounts: createAccountRepository(database),
+    templates: createTemplateRepository(database),
+    pdfs: createPdfRepository(database),
+    invoices: createInvoiceRepository(database),
+    attempts: createAttemptRepository(database),
+    batches: createBatchRepository(database),
+    events: createEventRepository(database),
+    settings: createSettingRepository(database),
+    /** Runs a step of several writes as one durable transaction. Never around an await. */
+    inTransaction: <Value>(step: () => Value): Value => database.transaction(step).immediate(),
+    sqliteVersion: (): string => String(database.prepare('SELECT sqlite_version()').pluck().get()),
+  };
+}

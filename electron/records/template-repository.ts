@@ -1,0 +1,63 @@
+import type { Database } from 'better-sqlite3';
+import type { Template } from '../../shared/contract/account-operations.ts';
+
+interface Row {
+  readonly id: number;
+  readonly account_id: number;
+  readonly card_id: string;
+  readonly payee: string;
+  readonly type: string;
+  readonly title: string;
+  readonly logo_url: string;
+  readonly custom_url_name: string;
+  readonly custom_url: string;
+  readonly custom_url_sub_title: string;
+  readonly promotion_url_name: string;
+  readonly promotion_url: string;
+  readonly promotion_url_sub_title: string;
+  readonly created_at: string;
+}
+
+function toTemplate(row: Row): Template {
+  return {
+    id: row.id,
+    accountId: row.account_id,
+    cardId: row.card_id,
+    payee: row.payee,
+    type: row.type,
+    title: row.title,
+    logoUrl: row.logo_url,
+    customUrlName: row.custom_url_name,
+    customUrl: row.custom_url,
+    customUrlSubTitle: row.custom_url_sub_title,
+    promotionUrlName: row.promotion_url_name,
+    promotionUrl: row.promotion_url,
+    promotionUrlSubTitle: row.promotion_url_sub_title,
+    createdAt: row.created_at,
+  };
+}
+
+export type TemplateRepository = ReturnType<typeof createTemplateRepository>;
+
+export function createTemplateRepository(database: Database) {
+  const selectByAccount = database.prepare<[number], Row>('SELECT * FROM template WHERE account_id = ? ORDER BY id');
+  const selectOne = database.prepare<[number], Row>('SELECT * FROM template WHERE id = ?');
+  const insert = database.prepare<[Omit<Template, 'id'>], Row>(
+    `INSERT INTO template (account_id, card_id, payee, type, title, logo_url, custom_url_name, custom_url,
+       custom_url_sub_title, promotion_url_name, promotion_url, promotion_url_sub_title, created_at)
+     VALUES (:accountId, :cardId, :payee, :type, :title, :logoUrl, :customUrlName, :customUrl,
+       :customUrlSubTitle, :promotionUrlName, :promotionUrl, :promotionUrlSubTitle, :createdAt) RETURNING *`,
+  );
+  return {
+    listOfAccount: (accountId: number): Template[] => selectByAccount.all(accountId).map(toTemplate),
+    find(id: number): Template | undefined {
+      const row = selectOne.get(id);
+      return row && toTemplate(row);
+    },
+    create(template: Omit<Template, 'id'>): Template {
+      const row = insert.get(template);
+      if (!row) throw new Error('INSERT … RETURNING gave no row');
+      return toTemplate(row);
+    },
+  };
+}
