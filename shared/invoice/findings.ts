@@ -92,6 +92,19 @@ export const findingCatalogue = {
     ['缺少单价', 'the item has no unit price'],
     ['请填写单价（元）。', 'Enter the unit price in yuan.'],
   ),
+  'item.price-rounded': entry(
+    'warning',
+    [
+      '单价“{value}”超过两位小数，微信只收到分，将按 {price} 元发送',
+      'unit price "{value}" has over two decimals; WeChat takes fen, {price} will be sent',
+    ],
+    ['可以继续。', 'You can go on.'],
+  ),
+  'items.too-many': entry(
+    'fault',
+    ['明细超过 {limit} 行', 'there are more than {limit} items'],
+    ['请合并明细。', 'Merge items.'],
+  ),
   'time.not-a-date': entry(
     'fault',
     ['“{value}”不是有效的日期', '"{value}" is not a valid date'],

@@ -1,0 +1,139 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { finding } from '../../shared/invoice/findings.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { readCsvRecords } from './csv-records.ts';
+import { DecodingError, detectEncoding, readText } from './encoding.ts';
+import { orderIdOf, readOrderRows } from './invoice-rows.ts';
+import {
+  type ImportedRow,
+  type ImportedTable,
+  type RawTable,
+  type TableEncoding,
+  type TableRow,
+  type TableSource,
+  tableLimits,
+} from './invoice-table.ts';
+import { readFailure, tableTooLarge } from './table-errors.ts';
+import { knowsNoColumn, readHeader, type TableHeader } from './table-header.ts';
+
+export type { ImportedRow, ImportedTable, TableEncoding, TableSource } from './invoice-table.ts';
+
+interface ReadOptions {
+  /** Seconds since 1970, for dates in the future. */
+  readonly nowSeconds: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Orders validated between two turns of the event loop: about 5 ms of work. */
+const ordersPerTurn = 200;
+
+async function checkFile(file: FileHandle, fileName: string): Promise<AppError | undefined> {
+  const stats = await file.stat();
+  if (stats.isDirectory()) return appError('file.is-folder', { file: fileName });
+  if (!stats.isFile()) return appError('file.not-readable', { file: fileName, reason: 'not a regular file' });
+  if (stats.size === 0) return appError('table.empty', { file: fileName });
+  return stats.size > tableLimits.fileBytes ? tableTooLarge(fileName) : undefined;
+}
+
+async function recogniseEncoding(
+  file: FileHandle,
+  { fileName, encoding }: TableSource,
+): Promise<Result<{ encoding: TableEncoding; markBytes: number }, AppError>> {
+  const verdict = await detectEncoding(file, encoding);
+  switch (verdict.kind) {
+    case 'found':
+      return ok(verdict);
+    case 'unknown':
+      return fail(appError('table.encoding-unknown', { file: fileName }));
+    case 'has-nul':
+      return fail(appError('table.has-nul', { file: fileName }));
+    case 'workbook':
+      return fail(appError('table.is-workbook', { file: fileName }));
+  }
+}
+
+async function readOpenFile(
+  file: FileHandle,
+  source: TableSource,
+  signal: AbortSignal | undefined,
+): Promise<Result<RawTable, AppError>> {
+  const { fileName } = source;
+  const unfit = await checkFile(file, fileName);
+  if (unfit) return fail(unfit);
+  const recognised = await recogniseEncoding(file, source);
+  if (!recognised.ok) return recognised;
+  const { encoding, markBytes } = recognised.value;
+  const records = await readCsvRecords(readText(file, encoding, markBytes), fileName, signal);
+  if (!records.ok) return records;
+  const [header, ...rows] = records.value.rows;
+  if (!header || rows.length === 0) return fail(appError('table.empty', { file: fileName }));
+  // Nearly any bytes can be read as GB18030; a header without one known word shows that they were not meant so.
+  if (encoding === 'gb18030' && source.encoding === undefined && knowsNoColumn(header.cells))
+    return fail(appError('table.encoding-unknown', { file: fileName }));
+  return ok({ encoding, delimiter: records.value.delimiter, header: header.cells, rows });
+}
+
+/** Reads a file into rows of text. The place where another file format joins. */
+async function readRawTable(source: TableSource, signal: AbortSignal | undefined): Promise<Result<RawTable, AppError>> {
+  try {
+    await using file = await open(source.path, 'r');
+    return await readOpenFile(file, source, signal);
+  } catch (error) {
+    // The first pass decoded every byte: different bytes now mean that somebody wrote meanwhile.
+    if (error instanceof DecodingError) return fail(appError('file.changed', { file: source.fileName }));
+    return fail(readFailure(error, source.fileName));
+  }
+}
+
+/** Rows of one order together, wherever they stand; rows without an order number each alone. */
+function groupByOrder(rows: readonly TableRow[], header: TableHeader): TableRow[][] {
+  const groups = new Map<string, TableRow[]>();
+  for (const row of rows) {
+    const orderId = orderIdOf(row, header);
+    const key = orderId === '' ? `row ${row.rowNumber}` : `order ${orderId}`;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()];
+}
+
+/** Marks the later one of two orders that carry the same invoice; `seen` maps code + number to a row. */
+function withDuplicateNumber(row: ImportedRow, header: TableHeader, seen: Map<string, number>): ImportedRow {
+  const { fields } = row;
+  if (!fields || fields.billingNo === '') return row;
+  const key = `${fields.billingCode} ${fields.billingNo}`;
+  const earlier = seen.get(key);
+  if (earlier === undefined) {
+    seen.set(key, row.rowNumber);
+    return row;
+  }
+  const duplicate = finding('row.duplicate-number', header.nameOf('billingNo'), fields.billingNo, { row: earlier });
+  return { ...row, findings: [...row.findings, duplicate] };
+}
+
+/**
+ * Reads a table of invoices: one order a row or several rows, good and faulty ones alike, each with what is wrong about
+ * it. Fails only where the file as a whole cannot be understood. Yields to the event loop while it works.
+ */
+export async function readInvoiceTable(
+  source: TableSource,
+  options: ReadOptions,
+): Promise<Result<ImportedTable, AppError>> {
+  const raw = await readRawTable(source, options.signal);
+  if (options.signal?.aborted) return fail(appError('work.cancelled'));
+  if (!raw.ok) return raw;
+  const header = readHeader(raw.value.header);
+  if (!header.ok) return header;
+  const rows: ImportedRow[] = [];
+  const seen = new Map<string, number>();
+  for (const group of groupByOrder(raw.value.rows, header.value)) {
+    if (rows.length % ordersPerTurn === 0) await nextTurn();
+    if (options.signal?.aborted) return fail(appError('work.cancelled'));
+    rows.push(withDuplicateNumber(readOrderRows(group, header.value, options.nowSeconds), header.value, seen));
+  }
+  const { encoding, delimiter } = raw.value;
+  return ok({ encoding, delimiter, header: raw.value.header, rows });
+}
