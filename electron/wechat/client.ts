@@ -1,0 +1,52 @@
+import type { Clock } from '../support/clock.ts';
+import type { Log } from '../support/log.ts';
+import { createTokenStore } from './access-token.ts';
+import { createCaller } from './call.ts';
+import { decryptCode, updateStatus } from './cards.ts';
+import type { WeChatClient } from './client-types.ts';
+import { insertCard } from './insert.ts';
+import { queryPdf, uploadPdf } from './pdfs.ts';
+import { obtainPlatformId } from './platform.ts';
+import { createTemplate, uploadLogo } from './templates.ts';
+import { createTransport, type Timeouts } from './transport.ts';
+
+export type {
+  FileToSend,
+  InsertAnswer,
+  PlatformId,
+  StatusChange,
+  UnknownReason,
+  WeChatClient,
+} from './client-types.ts';
+
+export interface WeChatClientOptions {
+  /** Where the API is: `https://api.weixin.qq.com`, or a practice server on this computer. */
+  readonly baseUrl: string;
+  readonly appid: string;
+  /** Named in errors. */
+  readonly accountName: string;
+  /** Asked each time a token is fetched; the client keeps no secret. */
+  readSecret(): Promise<string | undefined>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly timeouts?: Partial<Timeouts>;
+}
+
+/** A client with its own connections and its own access token, to be shared by everything done for the account. */
+export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
+  const transport = createTransport(options.baseUrl, options.timeouts);
+  const tokens = createTokenStore({ ...options, transport });
+  const caller = createCaller({ ...options, transport, tokens });
+  return {
+    fetchToken: tokens.fetchAnew,
+    obtainPlatformId: () => obtainPlatformId(caller, options.appid),
+    createTemplate: (content) => createTemplate(caller, content),
+    uploadLogo: (file) => uploadLogo(caller, file),
+    uploadPdf: (file) => uploadPdf(caller, file),
+    queryPdf: (mediaId) => queryPdf(caller, mediaId),
+    insert: (body) => insertCard(caller, body),
+    updateStatus: (input) => updateStatus(caller, input),
+    decryptCode: (encryptCode) => decryptCode(caller, encryptCode),
+    close: transport.close,
+  };
+}
