@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
@@ -7,20 +8,28 @@ const scheme = 'app';
 const host = 'bundle';
 export const appOrigin = `${scheme}://${host}`;
 
-/** Sent with every answer; the page has no way out of the program but the bridge. */
-export const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "font-src 'self'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+/** The word the built page carries where its nonce belongs. */
+const noncePlace = '__CSP_NONCE__';
+
+/**
+ * Sent with every answer; the page has no way out of the program but the bridge. The nonce lets the component kit's own
+ * style elements in, and no others.
+ */
+export function contentSecurityPolicy(nonce: string): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' blob: data:",
+    "font-src 'self'",
+    "worker-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -49,23 +58,27 @@ function mapFiles(folder: string): ReadonlyMap<string, string> {
   return new Map(files.map((file) => [`/${relative(folder, file).split(sep).join('/')}`, file]));
 }
 
-function headersFor(path: string): Record<string, string> {
-  return {
+function answer(status: number, path: string, body: Uint8Array<ArrayBuffer> | string, nonce: string): Response {
+  const headers = {
     'content-type': contentTypes[extname(path)] ?? 'application/octet-stream',
-    'content-security-policy': contentSecurityPolicy,
+    'content-security-policy': contentSecurityPolicy(nonce),
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-cache',
   };
+  return new Response(body, { status, headers });
 }
 
 /** Serves the built page under app://bundle/. */
 export function serveApp(session: Session, folder: string): void {
   const files = mapFiles(folder);
   session.protocol.handle(scheme, async (request) => {
+    const nonce = randomBytes(16).toString('base64url');
     const url = new URL(request.url);
     const path = url.pathname === '/' ? '/index.html' : url.pathname;
     const file = url.host === host && request.method === 'GET' ? files.get(path) : undefined;
-    if (file === undefined) return new Response('', { status: 404, headers: headersFor('') });
-    return new Response(new Uint8Array(await readFile(file)), { headers: headersFor(path) });
+    if (file === undefined) return answer(404, '', '', nonce);
+    const bytes = new Uint8Array(await readFile(file));
+    if (extname(file) !== '.html') return answer(200, path, bytes, nonce);
+    return answer(200, path, new TextDecoder().decode(bytes).replaceAll(noncePlace, nonce), nonce);
   });
 }

@@ -1,0 +1,103 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './ensure-chromium.ts';
+import { projectRoot, run } from './run.ts';
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+interface Stage {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /** Reads the counts a test runner left behind; stages that only check have none. */
+  readonly count?: () => Count;
+}
+
+const results = join(projectRoot, 'test-results', 'counts');
+const resultFile = (name: string) => join(results, `${name}.json`);
+
+function readResult(name: string): Readonly<Record<string, unknown>> {
+  // Written by the runner of this very run; the folder is emptied before.
+  return JSON.parse(readFileSync(resultFile(name), 'utf8')) as Record<string, unknown>;
+}
+
+function vitestStage(project: string): Stage {
+  const command = ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json'] as const;
+  return {
+    name: project,
+    command: [...command, `--outputFile.json=${resultFile(project)}`],
+    count: () => {
+      const { numPassedTests, numFailedTests, numPendingTests } = readResult(project);
+      return { passed: Number(numPassedTests), failed: Number(numFailedTests), skipped: Number(numPendingTests) };
+    },
+  };
+}
+
+const stages: readonly Stage[] = [
+  { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+  { name: 'types', command: ['npm', 'run', '-s', 'types'] },
+  { name: 'layers', command: ['npm', 'run', '-s', 'layers'] },
+  { name: 'unused', command: ['knip'] },
+  vitestStage('unit'),
+  vitestStage('integration'),
+  vitestStage('renderer'),
+  { name: 'build', command: ['npm', 'run', '-s', 'build', '--', '--logLevel', 'warn'] },
+  {
+    name: 'e2e',
+    command: ['npm', 'run', '-s', 'test:e2e'],
+    count: () => {
+      const { expected, unexpected, flaky, skipped } = readResult('e2e')['stats'] as Record<string, number>; // Playwright's JSON report
+      return { passed: (expected ?? 0) + (flaky ?? 0), failed: unexpected ?? 0, skipped: skipped ?? 0 };
+    },
+  },
+];
+
+function countOf(stage: Stage, code: number): Count | undefined {
+  try {
+    return stage.count?.();
+  } catch (error) {
+    // A runner that did not get as far as its report has failed already.
+    if (code !== 0) return undefined;
+    throw error;
+  }
+}
+
+async function runStage(
+  stage: Stage,
+): Promise<{ readonly line: string; readonly ok: boolean; readonly count?: Count }> {
+  const startedAt = Date.now();
+  console.log(`\n── ${stage.name}`);
+  const [command, ...args] = stage.command;
+  const code = await run(command, args);
+  const count = countOf(stage, code);
+  const empty = count !== undefined && count.passed === 0;
+  const ok = code === 0 && !empty && (count?.failed ?? 0) === 0;
+  const counted = count ? `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped` : '';
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  return {
+    line: `${ok ? '✓' : '✗'} ${stage.name.padEnd(12)} ${seconds.padStart(6)} s  ${counted}`,
+    ok,
+    ...(count && { count }),
+  };
+}
+
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const chromium = await ensureChromium().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+process.env['FAPIAO_CHROMIUM'] = chromium;
+const wanted = process.argv.slice(2);
+const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const done: Awaited<ReturnType<typeof runStage>>[] = [];
+for (const stage of chosen) done.push(await runStage(stage));
+const total = done.reduce((sum, { count }) => sum + (count?.passed ?? 0), 0);
+const failed = done.filter(({ ok }) => !ok).length;
+console.log(
+  `\n${done.map(({ line }) => line).join('\n')}\n\n${total} tests passed, ${failed} of ${done.length} stages failed`,
+);
+process.exit(failed === 0 ? 0 : 1);
