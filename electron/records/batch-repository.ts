@@ -10,7 +10,7 @@ interface Row {
   readonly source_path: string;
   readonly source_name: string;
   readonly encoding: string;
-  readonly delimiter: string;
+  readonly delimiter: BatchSource['delimiter'];
   readonly header: string;
   readonly state: Batch['state'];
   readonly error: string | null;
@@ -33,7 +33,7 @@ export interface BatchSource {
   readonly path: string;
   readonly name: string;
   readonly encoding: string;
-  readonly delimiter: string;
+  readonly delimiter: ',' | ';' | '\t';
   readonly header: readonly string[];
 }
 

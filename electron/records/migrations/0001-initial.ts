@@ -65,7 +65,7 @@ CREATE TABLE batch (
   source_path TEXT NOT NULL,
   source_name TEXT NOT NULL,
   encoding TEXT NOT NULL,
-  delimiter TEXT NOT NULL,
+  delimiter TEXT NOT NULL CHECK (delimiter IN (',', ';', char(9))),
   header TEXT NOT NULL, -- JSON array, for the report only
   state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'stopped', 'finished')),
   error TEXT, -- JSON AppError; NULL: it did not stop before its end
