@@ -32,12 +32,17 @@ export function discard(target: Target): void {
 function onAttached(attached: Attached, onPopup: PopupHandler): void {
   const target = toTarget(attached);
   const { type, openerId } = attached.targetInfo;
-  if (type !== 'page') return target.resume();
-  if (openerId) return onPopup(openerId, target);
-  const claimed = claim;
+  if (type !== 'page') {
+    target.resume();
+    return;
+  }
+  if (openerId) {
+    onPopup(openerId, target);
+    return;
+  }
+  const claimed = claim ?? discard; // discard: a tab that the person opened in the browser's own ways
   claim = undefined;
-  if (claimed) claimed(target);
-  else discard(target); // a tab that the person opened in the browser's own ways
+  claimed(target);
 }
 
 export async function watchTargets(onPopup: PopupHandler, onGone: GoneHandler): Promise<void> {

@@ -17,10 +17,11 @@ import { IpcMain } from './ipc-main.ts';
 import { pngImage } from './native-image.ts';
 import { Navigation } from './navigation.ts';
 import { Page, type PageMessage, type Size } from './page.ts';
+import { PageReports } from './page-reports.ts';
 import { pdfParams } from './pdf.ts';
 import { checkPermission, requestPermission } from './permissions.ts';
 import { type OpenHandler, Popups } from './popups.ts';
-import { toInner, toOuter } from './schemes.ts';
+import { toInner } from './schemes.ts';
 import { defaultSession } from './session.ts';
 import type { Target } from './targets.ts';
 import { emulateTheme } from './theme.ts';
@@ -31,7 +32,7 @@ export type Owner = {
   adopt(target: Target, options: BrowserWindowConstructorOptions | undefined, details: HandlerDetails): void;
 };
 type Made = { preferences: WebPreferences; size: Size; owner: Owner; target?: Target | undefined };
-type Inside = { page: Page; navigation: Navigation; popups: Popups };
+type Inside = { page: Page; navigation: Navigation; popups: Popups; reports: PageReports };
 
 const all = new Map<number, WebContents>();
 const insides = new WeakMap<WebContents, Inside>();
@@ -60,9 +61,7 @@ export class WebContents extends GuardedEmitter {
   readonly #owner: Owner;
   readonly #opened: Promise<void>;
   #destroyed = false;
-  #loading = false;
   #zoom = 1;
-  #title = '';
 
   constructor({ preferences, size, owner, target }: Made) {
     super('webContents', WEB_CONTENTS_EVENTS);
@@ -71,7 +70,7 @@ export class WebContents extends GuardedEmitter {
     const page = new Page(preferences.preload, size, {
       message: (message, reply) => void this.#onMessage(message, reply),
       question: ({ url, frameName }) => popups.onAsked(url, frameName),
-      event: (method, params) => this.#onEvent(method, params),
+      event: (method, params) => reports.take(method, params),
       gone: () => owner.lost(),
     });
     const navigation = new Navigation(page, (name, event, ...args) => this.emit(name, event, ...args));
@@ -79,7 +78,8 @@ export class WebContents extends GuardedEmitter {
       const wanted = response.action === 'allow' ? response.overrideBrowserWindowOptions : undefined;
       owner.adopt(popup, wanted, details);
     });
-    insides.set(this, { page, navigation, popups });
+    const reports = new PageReports({ page, navigation, popups, emit: (name, ...args) => this.emit(name, ...args) });
+    insides.set(this, { page, navigation, popups, reports });
     all.set(this.id, this);
     if (preferences.zoomFactor !== undefined) this.setZoomFactor(preferences.zoomFactor);
     this.#opened = page.open(target).then(() => emulateTheme(page));
@@ -89,6 +89,10 @@ export class WebContents extends GuardedEmitter {
 
   get #page(): Page {
     return insideOf(this).page;
+  }
+
+  get #reports(): PageReports {
+    return insideOf(this).reports;
   }
 
   get mainFrame(): WebFrameMain {
@@ -102,12 +106,12 @@ export class WebContents extends GuardedEmitter {
   async loadURL(url: string, options?: LoadURLOptions): Promise<void> {
     if (options && Object.keys(options).length > 0) throw new Error('stand-in: options of loadURL are not modelled');
     await this.#opened;
-    this.#loading = true;
+    this.#reports.loading = true;
     const loaded = new Promise((resolve) => this.once('did-finish-load', resolve));
     try {
       await this.#page.navigate(url);
     } catch (error) {
-      this.#loading = false;
+      this.#reports.loading = false;
       this.emit('did-fail-load', {}, -2, error instanceof Error ? error.message : '', url, true);
       throw error;
     }
@@ -152,15 +156,15 @@ export class WebContents extends GuardedEmitter {
 
   getURL(): string {
     const url = this.#page.frames.mainUrl;
-    return url === 'about:blank' && !this.#title ? '' : url;
+    return url === 'about:blank' && !this.#reports.title ? '' : url;
   }
 
   getTitle(): string {
-    return this.#title;
+    return this.#reports.title;
   }
 
   isLoading(): boolean {
-    return this.#loading;
+    return this.#reports.loading;
   }
 
   isDestroyed(): boolean {
@@ -238,62 +242,5 @@ export class WebContents extends GuardedEmitter {
     const permission = String(message['permission']);
     const asking = { webContents: sender, frame: senderFrame, innerUrl: toInner(senderFrame.url), permission };
     reply({ value: await (message['checkOnly'] ? checkPermission(asking) : requestPermission(asking)) });
-  }
-
-  #onEvent(method: string, params: Params): void {
-    const { navigation, popups } = insideOf(this);
-    switch (method) {
-      case 'Page.frameRequestedNavigation':
-        return navigation.onRequested(params as { frameId: string; url: string; disposition: string });
-      case 'Page.windowOpen':
-        return popups.onWindowOpen(params as { url: string; windowName: string; windowFeatures: string[] });
-      case 'Page.frameNavigated':
-        return this.#onNavigated(params['frame'] as { id: string; url: string; unreachableUrl?: string });
-      case 'Page.navigatedWithinDocument':
-        navigation.onSettled(String(params['frameId']));
-        this.emit('did-navigate-in-page', {}, toOuter(String(params['url'])), this.#isMain(params));
-        return;
-      case 'Page.domContentEventFired':
-        this.emit('dom-ready', {});
-        return;
-      case 'Page.loadEventFired':
-        this.#loading = false;
-        void this.#finishLoad();
-        return;
-      case 'Inspector.targetCrashed':
-        this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
-        return;
-      case 'Runtime.consoleAPICalled':
-        this.#onConsole(params as { type: string; args: { value?: unknown; description?: string }[] });
-        return;
-      default:
-    }
-  }
-
-  #isMain(params: Params): boolean {
-    return this.#page.frames.isMain(String(params['frameId']));
-  }
-
-  #onNavigated({ id, url }: { id: string; url: string }): void {
-    insideOf(this).navigation.onSettled(id);
-    if (!this.#page.frames.isMain(id)) return;
-    this.#loading = true;
-    this.emit('did-navigate', {}, toOuter(url), 200, 'OK');
-  }
-
-  async #finishLoad(): Promise<void> {
-    const title = await this.#page.evaluate('document.title', false).catch(() => '');
-    if (title !== this.#title) {
-      this.#title = String(title);
-      this.emit('page-title-updated', {}, this.#title, true);
-    }
-    this.emit('did-finish-load', {});
-    this.emit('did-stop-loading', {});
-  }
-
-  #onConsole({ type, args }: { type: string; args: { value?: unknown; description?: string }[] }): void {
-    const message = args.map((arg) => String(arg.value ?? arg.description)).join(' ');
-    const level = { error: 'error', warning: 'warning', debug: 'debug' }[type] ?? 'info';
-    this.emit('console-message', { level, message, lineNumber: 0, sourceId: '', frame: this.mainFrame });
   }
 }
