@@ -10,24 +10,26 @@ import type { Output } from './output.ts';
 const accountName = '练习商户';
 const tableName = '发票.csv';
 
-async function ensureAccount(app: App, output: Output): Promise<Result<number, AppError>> {
+async function ensureAccount(app: App): Promise<Result<number, AppError>> {
   const listed = await callOperation(app, 'account.list', {});
   if (!listed.ok) return listed;
   const existing = listed.value.accounts.find(({ name }) => name === accountName);
-  if (existing) {
-    output.say({ zhCN: `账号：${accountName}（上次已建立）`, en: `Account: ${accountName} (made earlier)` });
-    return ok(existing.id);
-  }
+  if (existing) return ok(existing.id);
   const created = await callOperation(app, 'account.create', { name: accountName, kind: 'practice' });
-  if (!created.ok) return created;
-  const accountId = created.value.id;
+  return created.ok ? ok(created.value.id) : created;
+}
+
+async function introduce(app: App, accountId: number, output: Output): Promise<Result<void, AppError>> {
   const platform = await callOperation(app, 'platform.obtainId', { accountId });
   if (!platform.ok) return platform;
+  const info = await callOperation(app, 'app.info', {});
+  if (!info.ok) return info;
+  const { platformId } = platform.value;
   output.say({
-    zhCN: `账号：${accountName}，开票平台识别码 ${platform.value.platformId}`,
-    en: `Account: ${accountName}, platform ID ${platform.value.platformId}`,
+    zhCN: `练习服务器：${info.value.practiceUrl}\n账号：${accountName}，开票平台识别码 ${platformId}`,
+    en: `Practice server: ${info.value.practiceUrl}\nAccount: ${accountName}, platform ID ${platformId}`,
   });
-  return ok(accountId);
+  return ok(undefined);
 }
 
 async function ensureTemplate(app: App, accountId: number, logo: string): Promise<Result<number, AppError>> {
@@ -62,8 +64,10 @@ async function countCards(app: App): Promise<Result<number, AppError>> {
 /** `demo`: the main job on the samples — practice server, account, template, table and PDFs in, cards and report out. */
 export async function demoCommand(app: App, resources: string, output: Output): Promise<Result<boolean, AppError>> {
   const samples = join(resources, 'samples');
-  const accountId = await ensureAccount(app, output);
+  const accountId = await ensureAccount(app);
   if (!accountId.ok) return accountId;
+  const introduced = await introduce(app, accountId.value, output);
+  if (!introduced.ok) return introduced;
   const templateId = await ensureTemplate(app, accountId.value, join(resources, 'icons', 'practice-logo.png'));
   if (!templateId.ok) return templateId;
   const before = await countCards(app);

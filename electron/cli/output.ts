@@ -56,6 +56,8 @@ export function createOutput(
       streams.stderr.write(`${text}\n${nextStep}\n`);
     },
     progress(payload) {
+      const { issued, rejected, unknown, waiting } = payload.counts;
+      if (issued + rejected + unknown + waiting === 0) return;
       if (json) streams.stdout.write(`${toJson({ event: 'batch.progress', ...payload })}\n`);
       else if (streams.stderr.isTTY)
         streams.stderr.write(`\r\u001b[K${progressLine(payload, language)}${payload.running ? '' : '\n'}`);
