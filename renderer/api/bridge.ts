@@ -1,0 +1,18 @@
+import type { EventMap, EventName } from '../../shared/contract/events.ts';
+
+/** What the preload script gives the page; the only way out of it. */
+export interface Bridge {
+  /** Answers with a `Result`; rejects only where the program itself is at fault. */
+  invoke(name: string, input: unknown): Promise<unknown>;
+  /** @returns the function that ends the subscription */
+  subscribe<Name extends EventName>(event: Name, callback: (payload: EventMap[Name]) => void): () => void;
+  /** Hands a dropped file over to main. Answers with a `Result` of a `ChosenFile`. */
+  admitFile(file: File): Promise<unknown>;
+  readonly platform: string;
+}
+
+declare global {
+  interface Window {
+    readonly bridge: Bridge;
+  }
+}

@@ -1,0 +1,92 @@
+import { Menu, theme } from 'antd';
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { Loading } from '../components/loading.tsx';
+import { AccountSwitcher } from './account-switcher.tsx';
+import { AccountsProvider, useAccounts } from './accounts.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { LanguageSwitch, ThemeSwitch } from './look-switches.tsx';
+import { pages } from './pages.ts';
+import { accountColour } from './tokens.ts';
+
+function Navigation({ current }: { readonly current: string }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  return (
+    <nav className="frame-nav" aria-label={t('app.navigation')}>
+      <div className="brand">
+        <span className="brand-mark" aria-hidden="true" />
+        <span className="brand-name">{t('app.name')}</span>
+      </div>
+      <Menu
+        mode="inline"
+        selectedKeys={[current]}
+        items={pages.map(({ name, icon: Icon }) => ({ key: name, icon: <Icon />, label: t(`nav.${name}`) }))}
+        onClick={({ key }) => navigate(`/${key}`)}
+      />
+    </nav>
+  );
+}
+
+function Header({ current }: { readonly current: (typeof pages)[number]['name'] }) {
+  const { t } = useTranslation();
+  return (
+    <header className="frame-header">
+      <h1>{t(`nav.${current}`)}</h1>
+      <div className="frame-tools">
+        <LanguageSwitch />
+        <ThemeSwitch />
+        <AccountSwitcher />
+      </div>
+    </header>
+  );
+}
+
+function Pages() {
+  return (
+    <Suspense fallback={<Loading />}>
+      <Switch>
+        {pages.map(({ name, pattern, view: View }) => (
+          <Route key={name} path={pattern}>
+            <ErrorBoundary>
+              <View />
+            </ErrorBoundary>
+          </Route>
+        ))}
+        <Route>
+          <Redirect to={`/${pages[0].name}`} replace />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function FrameWithAccounts() {
+  const [location] = useLocation();
+  const { token } = theme.useToken();
+  const { current: account } = useAccounts();
+  const page = pages.find(({ name }) => location.split('/')[1] === name) ?? pages[0];
+  return (
+    <div className="frame">
+      <div
+        className="frame-stripe"
+        style={{ background: account ? accountColour(token, account.colour) : 'transparent' }}
+      />
+      <Navigation current={page.name} />
+      <Header current={page.name} />
+      <main className="frame-page">
+        <Pages />
+      </main>
+    </div>
+  );
+}
+
+/** Navigation, the account that is worked for, and the page. */
+export function Frame() {
+  return (
+    <AccountsProvider>
+      <FrameWithAccounts />
+    </AccountsProvider>
+  );
+}

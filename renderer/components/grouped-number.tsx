@@ -1,0 +1,13 @@
+/** A long number in groups of four for reading; the gaps are drawn, so a copy has none. */
+export function GroupedNumber({ digits }: { readonly digits: string }) {
+  const groups = digits.match(/.{1,4}/gu) ?? [];
+  // The position of a group is its identity: the same number always splits in the same way.
+  const placed = groups.map((group, index) => ({ group, key: `${index}` }));
+  return (
+    <span className="grouped-number">
+      {placed.map(({ group, key }) => (
+        <span key={key}>{group}</span>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button, Popconfirm } from 'antd';
+import { useTranslation } from 'react-i18next';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import type { InvoiceState } from '../../../shared/invoice/state.ts';
+import { type ErrorActions, ErrorNotice } from '../../components/error-notice.tsx';
+import { useFormAccess } from './form-context.tsx';
+import type { Draft } from './use-draft.ts';
+import type { Issuing } from './use-issuing.ts';
+
+interface FooterProps {
+  readonly state: InvoiceState;
+  readonly tried: boolean;
+  readonly draft: Draft;
+  readonly issuing: Issuing;
+  readonly actionsFor: (error: AppError) => ErrorActions;
+  readonly onFirstFault: () => void;
+  readonly onIssue: () => void;
+  readonly onDiscard: () => void;
+  readonly onNew: () => void;
+}
+
+/** How many faults keep the invoice from being issued, and the way to the first one. */
+function FaultCount({ onFirstFault }: { readonly onFirstFault: () => void }) {
+  const { t } = useTranslation();
+  const { findings } = useFormAccess();
+  const count = [...findings.values()].flat().filter(({ severity }) => severity === 'fault').length;
+  return (
+    <div aria-live="assertive">
+      {count > 0 && (
+        <Button className="fault-count" danger size="small" type="text" onClick={onFirstFault}>
+          {t('issue.faults', { count })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function EditButtons({ state, draft, issuing, onIssue, onDiscard, onNew }: FooterProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {state === 'rejected' ? (
+        <Button type="text" onClick={onNew}>
+          {t('issue.next')}
+        </Button>
+      ) : (
+        <Popconfirm
+          title={t('issue.discardTitle')}
+          description={t('issue.discardText')}
+          okText={t('issue.discardYes')}
+          cancelText={t('confirm.no')}
+          okButtonProps={{ danger: true }}
+          onConfirm={onDiscard}
+        >
+          <Button type="text" disabled={draft.state === 'unchanged' || issuing.busy}>
+            {t('issue.discard')}
+          </Button>
+        </Popconfirm>
+      )}
+      <Button onClick={() => void draft.save()} disabled={issuing.busy} title={t('issue.saveKeys')}>
+        {t('issue.save')}
+      </Button>
+      <Button type="primary" onClick={onIssue} loading={issuing.busy} title={t('issue.issueKeys')}>
+        {issuing.busy ? t('issue.issuing') : t('issue.issue')}
+      </Button>
+    </>
+  );
+}
+
+/** What went wrong last, whether the draft is saved, and the page's one green button. */
+export function EditorFooter(props: FooterProps) {
+  const { state, tried, draft, issuing, actionsFor, onFirstFault, onNew } = props;
+  const { t } = useTranslation();
+  const error = state === 'unknown' ? null : (issuing.error ?? draft.error);
+  const finished = state === 'issued' || state === 'unknown';
+  return (
+    <footer className="issue-footer">
+      {error && (
+        <ErrorNotice error={error} actions={actionsFor(error)} {...(issuing.error ? { onClose: issuing.clear } : {})} />
+      )}
+      <div className="issue-footer-row">
+        <span className="save-state" role="status">
+          {finished || state === 'sending' ? t(`state.${state}`) : t(`saveState.${draft.state}`)}
+        </span>
+        {tried && !finished && <FaultCount onFirstFault={onFirstFault} />}
+        <span className="issue-footer-gap" />
+        {finished ? (
+          <Button type={state === 'issued' ? 'primary' : 'default'} onClick={onNew}>
+            {t('issue.next')}
+          </Button>
+        ) : (
+          <EditButtons {...props} />
+        )}
+      </div>
+    </footer>
+  );
+}

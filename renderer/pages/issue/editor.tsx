@@ -1,0 +1,202 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Account, Template } from '../../../shared/contract/account-operations.ts';
+import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../../shared/errors/app-error.ts';
+import { emptyInvoiceFields, type InvoiceFields } from '../../../shared/invoice/invoice.ts';
+import { call } from '../../api/call.ts';
+import { useAccounts } from '../../app/accounts.tsx';
+import type { ErrorActions } from '../../components/error-notice.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { DocumentsPane } from './documents-pane.tsx';
+import { EditorFooter } from './editor-footer.tsx';
+import { FormProvider } from './form-context.tsx';
+import { FormSections } from './form-sections.tsx';
+import { controlId, createFormSchema, formOf, type InvoiceForm, readForm } from './form-values.ts';
+import { IssuedPanel, UnknownPanel } from './outcome.tsx';
+import { TemplateSelect } from './template-select.tsx';
+import { useDraft } from './use-draft.ts';
+import { useIssuing } from './use-issuing.ts';
+import { usePdfSlot } from './use-pdf-slot.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+const formSchema = createFormSchema(() => Date.now() / 1000);
+
+/** An only template needs no choosing. */
+function firstForm(invoice: Invoice | null, templates: readonly Template[]): InvoiceForm {
+  if (invoice) return formOf(invoice);
+  const only = templates.length === 1 ? templates[0] : undefined;
+  return formOf({ state: 'draft', templateId: only?.id ?? null, fields: emptyInvoiceFields() });
+}
+
+function isPdfError({ code }: AppError): boolean {
+  return code === 'invoice.pdf-missing' || code.startsWith('pdf.') || code.startsWith('file.');
+}
+
+interface EditorProps {
+  readonly account: Account;
+  readonly templates: readonly Template[];
+  readonly invoice: Invoice | null;
+  readonly onCreated: (invoiceId: number) => void;
+  readonly onNew: () => void;
+}
+
+/** The form, the two PDFs and the draft they make up together. */
+function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
+  const [initial] = useState(invoice);
+  const form = useForm<InvoiceForm, unknown, InvoiceFields>({
+    resolver: zodResolver(formSchema),
+    defaultValues: firstForm(initial, templates),
+    shouldFocusError: false,
+  });
+  const slots = { invoice: usePdfSlot(initial?.pdf ?? null), trip: usePdfSlot(initial?.tripPdf ?? null) };
+  const placed = useRef({ pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf });
+  placed.current = { pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf };
+  const slotsNow = useRef(slots);
+  slotsNow.current = slots;
+  const { getValues } = form;
+  const content = useCallback(() => ({ form: getValues(), ...placed.current }), [getValues]);
+  const onSaved = useCallback((saved: Invoice) => {
+    slotsNow.current.invoice.remember(saved.pdf);
+    slotsNow.current.trip.remember(saved.tripPdf);
+  }, []);
+  const created = useRef(onCreated);
+  created.current = onCreated;
+  const announce = useCallback((invoiceId: number) => created.current(invoiceId), []);
+  const draft = useDraft({ accountId: account.id, initial, content, onCreated: announce, onSaved });
+  return { form, slots, draft };
+}
+
+type Editing = ReturnType<typeof useEditing>;
+
+/** Saves what changes while the invoice may still be changed. */
+function useAutosave({ form, slots, draft }: Editing, editable: boolean): void {
+  const { touch } = draft;
+  const { subscribe } = form;
+  useEffect(() => {
+    if (!editable) return undefined;
+    return subscribe({ formState: { values: true }, callback: ({ name }) => name !== undefined && touch() });
+  }, [subscribe, touch, editable]);
+  const placed = `${slots.invoice.pdf?.token} ${slots.trip.pdf?.token}`;
+  const last = useRef(placed);
+  useEffect(() => {
+    if (last.current === placed) return;
+    last.current = placed;
+    if (editable) touch();
+  }, [placed, touch, editable]);
+}
+
+function focusFirstFault(form: InvoiceForm): void {
+  const { findings } = readForm(form, Date.now() / 1000);
+  const first = findings.find(({ severity }) => severity === 'fault');
+  if (first) document.getElementById(controlId(first.field))?.focus();
+}
+
+/** From the button to the question whether it is right; everything that is missing is said on the way. */
+function useIssueRequest({ form, slots, draft }: Editing, editable: boolean, showTab: (tab: string) => void) {
+  const [tried, setTried] = useState(false);
+  const [confirming, setConfirming] = useState<Invoice | null>(null);
+  const complain = (error: AppError) => {
+    slots.invoice.complain(error);
+    showTab('invoice');
+  };
+  const request = async () => {
+    if (!editable || confirming) return;
+    setTried(true);
+    const faultless = await form.trigger();
+    if (!slots.invoice.pdf) complain(appError('invoice.pdf-missing'));
+    if (!faultless) return focusFirstFault(form.getValues());
+    if (!slots.invoice.pdf) return document.getElementById('choose-invoice-pdf')?.focus();
+    const saved = await draft.save();
+    if (saved.ok) setConfirming(saved.value);
+    else if (isPdfError(saved.error)) complain(saved.error);
+  };
+  return { tried, confirming, request, stopConfirming: () => setConfirming(null) };
+}
+
+function useErrorActions(props: EditorProps, editing: Editing, retry: () => void): (error: AppError) => ErrorActions {
+  const { edit } = useAccounts();
+  const [, navigate] = useLocation();
+  const { form, slots } = editing;
+  return ({ details }) => {
+    const other = details['invoiceId'];
+    return {
+      'edit-input': () => focusFirstFault(form.getValues()),
+      'choose-file': () => void slots.invoice.choose(),
+      retry,
+      ...(props.account.kind === 'wechat' ? { 'open-account': () => edit(props.account) } : {}),
+      ...(typeof other === 'number' ? { 'open-invoice': () => navigate(`/issue/${other}`) } : {}),
+    };
+  };
+}
+
+/** The page of one invoice: papers on the left, form on the right, the way on at the bottom right. */
+export function Editor(props: EditorProps) {
+  const { account, templates, invoice, onNew } = props;
+  const { t } = useTranslation();
+  const editing = useEditing(props);
+  const { form, slots, draft } = editing;
+  const issuing = useIssuing(invoice?.state === 'rejected' ? invoice.error : null);
+  const [tab, setTab] = useState('invoice');
+  const state = invoice?.state ?? 'draft';
+  const editable = ['draft', 'prepared', 'rejected'].includes(state) && !issuing.busy;
+  useAutosave(editing, editable);
+  const { tried, confirming, request, stopConfirming } = useIssueRequest(editing, editable, setTab);
+  const actionsFor = useErrorActions(props, editing, () => void request());
+  useShortcuts({ issue: () => void request(), save: () => editable && void draft.save() });
+  const templateId = form.watch('templateId');
+  const template = templates.find(({ id }) => id === templateId);
+  const confirm = () => {
+    stopConfirming();
+    if (confirming) void issuing.issue(confirming.id);
+  };
+  const discard = async () => {
+    const removed = invoice ? await call('invoice.removeDraft', { invoiceId: invoice.id }) : null;
+    if (!removed || removed.ok) onNew();
+  };
+  return (
+    <FormProvider control={form.control} tried={tried} readOnly={!editable}>
+      <div className="issue">
+        <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
+        <div className="issue-main">
+          <div className="issue-scroll">
+            {state === 'issued' && invoice && <IssuedPanel invoice={invoice} template={template} />}
+            {state === 'unknown' && invoice && (
+              <UnknownPanel
+                invoice={invoice}
+                busy={issuing.busy}
+                error={issuing.error}
+                onAskAgain={() => void issuing.askAgain(invoice.id)}
+                onSettle={(settlement) => void issuing.settle(invoice.id, settlement)}
+              />
+            )}
+            <form className="issue-form" aria-label={t('issue.formLabel')} onSubmit={(event) => event.preventDefault()}>
+              <FormSections templateSelect={<TemplateSelect account={account} templates={templates} />} />
+            </form>
+          </div>
+          <EditorFooter
+            state={state}
+            tried={tried}
+            draft={draft}
+            issuing={issuing}
+            actionsFor={actionsFor}
+            onFirstFault={() => focusFirstFault(form.getValues())}
+            onIssue={() => void request()}
+            onDiscard={() => void discard()}
+            onNew={onNew}
+          />
+        </div>
+      </div>
+      <ConfirmDialog
+        invoice={confirming}
+        account={account}
+        template={template}
+        onConfirm={confirm}
+        onCancel={stopConfirming}
+      />
+    </FormProvider>
+  );
+}

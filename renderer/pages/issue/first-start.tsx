@@ -1,0 +1,72 @@
+import { ExperimentOutlined, SafetyCertificateOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/account-operations.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import { ok } from '../../../shared/result.ts';
+import { call } from '../../api/call.ts';
+import { useAccounts } from '../../app/accounts.tsx';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { practiceTemplate } from './template-form.ts';
+
+/** What the page is for, and the two ways to begin. */
+export function FirstStart({ onBegun }: { readonly onBegun: (begun: boolean) => void }) {
+  const { t } = useTranslation();
+  const { choose, edit } = useAccounts();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<AppError>();
+  const [account, setAccount] = useState<Account>();
+  const practise = async (): Promise<AppError | undefined> => {
+    // A second try goes on with the account that the first one made.
+    const made = account
+      ? ok(account)
+      : await call('account.create', { name: t('practice.account'), kind: 'practice' });
+    if (!made.ok) return made.error;
+    setAccount(made.value);
+    const content = practiceTemplate({
+      payee: t('practice.payee'),
+      type: t('practice.type'),
+      title: t('practice.title'),
+    });
+    const template = await call('template.create', { accountId: made.value.id, content });
+    return template.ok ? choose(made.value.id) : template.error;
+  };
+  const begin = async () => {
+    setBusy(true);
+    onBegun(true);
+    const failed = await practise();
+    setError(failed);
+    setBusy(false);
+    // With an account but no template the page would open without a word about what went wrong.
+    if (!failed) onBegun(false);
+  };
+  return (
+    <div className="first-start">
+      <h2>{t('start.title')}</h2>
+      <p className="lead">{t('start.text')}</p>
+      <ol>
+        <li>{t('start.stepPdf')}</li>
+        <li>{t('start.stepForm')}</li>
+        <li>{t('start.stepIssue')}</li>
+      </ol>
+      <div className="start-ways">
+        <section>
+          <h3>{t('start.practiceTitle')}</h3>
+          <p>{t('start.practiceText')}</p>
+          <Button type="primary" size="large" icon={<ExperimentOutlined />} loading={busy} onClick={() => void begin()}>
+            {t('start.practiceButton')}
+          </Button>
+        </section>
+        <section>
+          <h3>{t('start.realTitle')}</h3>
+          <p>{t('start.realText')}</p>
+          <Button size="large" icon={<SafetyCertificateOutlined />} onClick={() => edit('new')}>
+            {t('start.realButton')}
+          </Button>
+        </section>
+      </div>
+      {error && <ErrorNotice error={error} actions={{ retry: () => void begin() }} />}
+    </div>
+  );
+}

@@ -1,0 +1,133 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { ChosenFile } from '../../../shared/contract/app-operations.ts';
+import type { StoredPdf } from '../../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../../shared/result.ts';
+import { pdfSizeLimitBytes } from '../../../shared/wechat/limits.ts';
+import { admitFile, call } from '../../api/call.ts';
+import { takeDropped } from '../../components/pdf/dropped-files.ts';
+
+/** A PDF in its place on the page. Without a token it is the one that is stored with the draft. */
+export interface PlacedPdf {
+  readonly token: string | null;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** For the preview; null where only the stored record is at hand. */
+  readonly bytes: Uint8Array | null;
+}
+
+export interface PdfSlot {
+  readonly pdf: PlacedPdf | null;
+  readonly error: AppError | null;
+  /** How many files came in the drop of which one was taken; 0 where nothing is to be said. */
+  readonly takenOf: number;
+  readonly busy: boolean;
+  readonly choose: () => Promise<void>;
+  readonly drop: (transfer: DataTransfer) => Promise<void>;
+  readonly remove: () => void;
+  readonly complain: (error: AppError | null) => void;
+  /** Remembers the token for this stored file, so that a reload of the page shows it again. */
+  readonly remember: (stored: StoredPdf | null) => void;
+}
+
+const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));
+
+/** The first kilobyte must hold the mark; some programs write a few bytes before it. */
+function looksLikePdf(bytes: Uint8Array): boolean {
+  return new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes('%PDF-');
+}
+
+function checkSize(name: string, sizeBytes: number): AppError | undefined {
+  if (sizeBytes === 0) return appError('pdf.empty', { file: name });
+  if (sizeBytes > pdfSizeLimitBytes)
+    return appError('pdf.too-large', {
+      file: name,
+      sizeMb: megabytes(sizeBytes),
+      limitMb: megabytes(pdfSizeLimitBytes),
+    });
+  return undefined;
+}
+
+async function place(file: ChosenFile): Promise<Result<PlacedPdf, AppError>> {
+  const { token, name, sizeBytes } = file;
+  const wrongSize = checkSize(name, sizeBytes);
+  if (wrongSize) return fail(wrongSize);
+  const read = await call('file.read', { file: token });
+  if (!read.ok) return read;
+  const { bytes } = read.value;
+  return looksLikePdf(bytes) ? ok({ token, name, sizeBytes, bytes }) : fail(appError('pdf.not-pdf', { file: name }));
+}
+
+async function admit(file: File): Promise<Result<PlacedPdf, AppError>> {
+  // Said before main is asked: a file that is not wanted need not be admitted.
+  const wrongSize = checkSize(file.name, file.size);
+  if (wrongSize) return fail(wrongSize);
+  if (!/\.pdf$/i.test(file.name)) return fail(appError('pdf.not-pdf', { file: file.name }));
+  const chosen = await admitFile(file);
+  return chosen.ok ? place(chosen.value) : chosen;
+}
+
+const memoryKey = (sha256: string) => `pdf:${sha256}`;
+
+function storedPlace({ fileName, sizeBytes }: StoredPdf): PlacedPdf {
+  return { token: null, name: fileName, sizeBytes, bytes: null };
+}
+
+/** One place for a PDF: what is in it, how it got there, and what was wrong with the last try. */
+export function usePdfSlot(initial: StoredPdf | null): PdfSlot {
+  const [pdf, setPdf] = useState<PlacedPdf | null>(initial && storedPlace(initial));
+  const [error, setError] = useState<AppError | null>(null);
+  const [takenOf, setTakenOf] = useState(0);
+  const [busy, setBusy] = useState(false);
+
+  useEffect(() => {
+    const token = initial && sessionStorage.getItem(memoryKey(initial.sha256));
+    if (!token) return;
+    void call('file.read', { file: token }).then((read) => {
+      if (!read.ok) return;
+      const { bytes } = read.value;
+      setPdf((shown) => (shown?.token === null && shown.bytes === null ? { ...shown, bytes } : shown));
+    });
+  }, [initial]);
+
+  const settle = useCallback((placed: Result<PlacedPdf, AppError>, fileCount: number) => {
+    setBusy(false);
+    if (!placed.ok) return setError(placed.error);
+    setPdf(placed.value);
+    setError(null);
+    setTakenOf(fileCount > 1 ? fileCount : 0);
+  }, []);
+
+  const choose = useCallback(async () => {
+    const answer = await call('file.choose', { kind: 'pdf' });
+    if (!answer.ok) return setError(answer.error);
+    if (!answer.value.file) return;
+    setBusy(true);
+    settle(await place(answer.value.file), 1);
+  }, [settle]);
+
+  const drop = useCallback(
+    async (transfer: DataTransfer) => {
+      setBusy(true);
+      const { file, fileCount } = await takeDropped(transfer).catch(() => ({ file: undefined, fileCount: 0 }));
+      settle(file ? await admit(file) : fail(appError('pdf.not-pdf', { file: '' })), fileCount);
+    },
+    [settle],
+  );
+
+  const remove = useCallback(() => {
+    setPdf(null);
+    setError(null);
+    setTakenOf(0);
+  }, []);
+
+  const token = pdf?.token;
+  const remember = useCallback(
+    (stored: StoredPdf | null) => {
+      if (stored && token) sessionStorage.setItem(memoryKey(stored.sha256), token);
+    },
+    [token],
+  );
+
+  return { pdf, error, takenOf, busy, choose, drop, remove, complain: setError, remember };
+}
