@@ -7,8 +7,8 @@ type Wanted = { url: string; frameName: string; features: string };
 type Adopt = (target: Target, response: WindowOpenHandlerResponse, details: HandlerDetails) => void;
 
 /**
- * New windows that a page asks for. window.open() asks before it does anything (page/main-world.ts), so a denied one
- * gives null and makes no page; links and forms with a target make a page, held still until it is judged here.
+ * New windows that a page asks for. window.open() and links ask before they do anything (page/main-world.ts), so what
+ * is denied never exists. Forms with a target, and frames, make a page, which is held still until it is judged here.
  */
 export class Popups {
   readonly #adopt: Adopt;

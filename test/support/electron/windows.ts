@@ -29,7 +29,11 @@ export function addWindow(window: BrowserWindow): void {
 
 export function removeWindow(window: BrowserWindow): void {
   open.delete(window);
-  if (focused === window) focused = null;
+  if (focused !== window) return;
+  focused = null;
+  // The window below comes to the front, as on a desktop.
+  const next = openWindows().findLast((other) => other.isVisible() && !other.isMinimized());
+  if (next) focusWindow(next);
 }
 
 /** At most one window has the focus; the others hear that they lost it. */

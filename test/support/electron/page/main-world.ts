@@ -82,14 +82,35 @@ function gatePermissions(ask: Ask): void {
   gatePromise(globalThis.Navigator?.prototype, 'requestMIDIAccess', 'midi', ask);
 }
 
-function gateWindowOpen(nonce: string): void {
+/** Asks before anything is opened, so that nothing, not even for a moment, is there of a window that is denied. */
+function makeGatedOpen(nonce: string): typeof window.open {
   const open = window.open.bind(window);
-  window.open = (url, target, features) => {
+  return (url, target, features) => {
     const frameName = target ?? '';
     const absolute = url === undefined || url === '' ? 'about:blank' : new URL(url, document.baseURI).href;
-    const allowed = standInAskSync({ kind: 'window-open', url: absolute, frameName }, nonce);
-    return allowed === true ? open(url, target, features) : null;
+    if (standInAskSync({ kind: 'window-open', url: absolute, frameName }, nonce) !== true) return null;
+    // Always a window: as a tab it would hide the page that it comes from.
+    return open(absolute, target, features ? `${features},popup` : 'popup');
   };
+}
+
+function opensElsewhere(link: HTMLAnchorElement | HTMLAreaElement, event: MouseEvent): boolean {
+  const target = link.target || document.querySelector('base')?.target || '_self';
+  const modified = event.button === 1 || event.ctrlKey || event.metaKey || event.shiftKey;
+  return link.href !== '' && (modified || !['_self', '_top', '_parent', window.name].includes(target));
+}
+
+/** Links that open windows go the same way. On the window and bubbling: the page's own listeners come first. */
+function gateLinks(gatedOpen: typeof window.open): void {
+  const onClick = (event: MouseEvent): void => {
+    const isLink = (node: EventTarget) => node instanceof HTMLAnchorElement || node instanceof HTMLAreaElement;
+    const link = event.composedPath().find(isLink);
+    if (!link || event.defaultPrevented || event.button > 1 || !opensElsewhere(link, event)) return;
+    event.preventDefault();
+    gatedOpen(link.href, link.target || '_blank', /\bopener\b/.test(link.rel) ? '' : 'noopener');
+  };
+  window.addEventListener('click', onClick);
+  window.addEventListener('auxclick', onClick);
 }
 
 export function startMainWorld(nonce: string): void {
@@ -104,7 +125,8 @@ export function startMainWorld(nonce: string): void {
     ask = link.unpack(detail) as Ask;
   });
   gatePermissions((permission, checkOnly) => ask(permission, checkOnly));
-  gateWindowOpen(nonce);
+  window.open = makeGatedOpen(nonce);
+  gateLinks(window.open);
   // Whichever world starts first, both get to know of each other.
   link.on('ping', () => link.fire('hello', 0));
   link.fire('hello', 0);
