@@ -18,6 +18,7 @@ import { createRecords } from './records/records.ts';
 import { createWriterLock } from './records/writer-lock.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
+import type { Timeouts } from './wechat/transport.ts';
 
 export interface AppOptions {
   readonly dataFolder: string;
@@ -29,6 +30,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly emit: Emit;
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
+  /** How long WeChat's answers are waited for; absent: the usual limits. */
+  readonly timeouts?: Partial<Timeouts>;
 }
 
 export interface App {
@@ -57,7 +60,14 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     if (found > 0) log.warn('issuing.recovered', { unknown: found });
   });
   const practice = createPracticeWorld({ dataFolder, accounts: records.accounts, writerLock, now: () => clock.now() });
-  const clients = createWeChatClients({ accounts: records.accounts, secrets, practice, clock, log });
+  const clients = createWeChatClients({
+    accounts: records.accounts,
+    secrets,
+    practice,
+    clock,
+    log,
+    timeouts: options.timeouts,
+  });
   const issuer = createIssuer({
     records,
     pdfStore,

@@ -4,6 +4,7 @@ import type { AccountRepository, StoredAccount } from '../records/account-reposi
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { createWeChatClient, type WeChatClient } from '../wechat/client.ts';
+import type { Timeouts } from '../wechat/transport.ts';
 import { type PracticeWorld, practiceSecret } from './practice-world.ts';
 import type { SecretStore } from './secret-store.ts';
 
@@ -16,6 +17,7 @@ export function createWeChatClients(parts: {
   readonly practice: PracticeWorld;
   readonly clock: Clock;
   readonly log: Log;
+  readonly timeouts?: Partial<Timeouts> | undefined;
 }) {
   const clients = new Map<number, WeChatClient>();
 
@@ -40,6 +42,7 @@ export function createWeChatClients(parts: {
       readSecret: () => readSecret(account),
       clock: parts.clock,
       log: parts.log,
+      ...(parts.timeouts ? { timeouts: parts.timeouts } : {}),
     });
     clients.set(account.id, client);
     return ok(client);
