@@ -11,7 +11,7 @@ import type { TransportFailure } from './transport.ts';
 // Without an errcode only a card's code proves success.
 const answerSchema = z
   .object({
-    errcode: z.unknown(),
+    errcode: z.unknown().optional(),
     code: optionalIdSchema,
     openid: optionalIdSchema,
     unionid: optionalIdSchema,

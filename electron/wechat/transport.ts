@@ -84,7 +84,7 @@ function createOpenTransport(base: URL, limits: Timeouts): Transport {
       }),
   });
   const underWay = new Set<Promise<unknown>>();
-  let isClosed = false;
+  let closing: Promise<void> | undefined;
 
   const isConnectError = (error: unknown) => error instanceof Error && connectErrors.has(error);
 
@@ -120,7 +120,7 @@ function createOpenTransport(base: URL, limits: Timeouts): Transport {
 
   return {
     async send(request) {
-      if (isClosed) return fail({ kind: 'unreachable', sent: false, cause: 'CLIENT_CLOSED' });
+      if (closing !== undefined) return fail({ kind: 'unreachable', sent: false, cause: 'CLIENT_CLOSED' });
       const work = request.manner === 'alone' ? sendAlone(request) : sendPooled(request);
       underWay.add(work);
       try {
@@ -129,10 +129,9 @@ function createOpenTransport(base: URL, limits: Timeouts): Transport {
         underWay.delete(work);
       }
     },
-    async close() {
-      isClosed = true;
-      await Promise.allSettled(underWay);
-      await pool.close();
+    close() {
+      closing ??= Promise.allSettled(underWay).then(() => pool.close());
+      return closing;
     },
   };
 }

@@ -184,11 +184,11 @@ describe('section 3, uploading a PDF', () => {
 
   it('takes an answer that comes before the file is read to its end', async () => {
     const server = await startServer();
-    server.on(paths.setpdf, answers({ errcode: 45001, errmsg: 'media size out of limit' }));
+    server.onHeaders(paths.setpdf, answers({ errcode: 45001, errmsg: 'media size out of limit' }));
     const { client } = startClient(server.url);
-    const path = await temporaryFile('a.pdf', Buffer.alloc(3_000_000, 1));
+    const path = await temporaryFile('a.pdf', Buffer.alloc(9_000_000, 1));
 
-    const answer = await client.uploadPdf({ path, fileName: 'a.pdf', sizeBytes: 3_000_000 });
+    const answer = await client.uploadPdf({ path, fileName: 'a.pdf', sizeBytes: 9_000_000 });
 
     expect(answer).toMatchObject({ ok: false, error: { code: 'wechat.45001', action: 'choose-file' } });
   });

@@ -37,6 +37,12 @@ export interface ScriptedServer {
   seenAt(path: string): readonly SeenRequest[];
   /** Sets what a path answers: each reply once, the last one for ever. */
   on(path: string, ...replies: Reply[]): void;
+  /** Sets what a path answers as soon as a request's headers are there; the body is never read. */
+  onHeaders(path: string, reply: Reply): void;
+  /** From now on ends every new connection before it carries anything. */
+  hangUp(): void;
+  /** Stops listening, so that new connections are refused. */
+  stop(): Promise<void>;
 }
 
 const tokenPath = '/cgi-bin/stable_token';
@@ -45,9 +51,19 @@ const tokenPath = '/cgi-bin/stable_token';
 export async function startServer(): Promise<ScriptedServer> {
   const seen: SeenRequest[] = [];
   const scripts = new Map<string, Reply[]>([[tokenPath, [answers({ access_token: 'TOKEN-1', expires_in: 7200 })]]]);
+  const early = new Map<string, Reply>();
   const connections = new Map<Socket, number>();
+  let isHangingUp = false;
   const server = createServer((incoming, response) => {
     const pieces: Buffer[] = [];
+    const earlyReply = early.get((incoming.url ?? '').replace(/\?.*/, ''));
+    if (earlyReply) {
+      const { method = '', url = '', headers, socket } = incoming;
+      const request = { method, url, headers, body: Buffer.alloc(0), connection: connections.get(socket) ?? 0 };
+      seen.push(request);
+      earlyReply({ request, response, socket });
+      return;
+    }
     incoming.on('data', (piece: Buffer) => pieces.push(piece));
     incoming.on('error', () => undefined);
     incoming.on('end', () => {
@@ -67,22 +83,27 @@ export async function startServer(): Promise<ScriptedServer> {
   });
   server.on('connection', (socket) => {
     connections.set(socket, connections.size + 1);
+    if (isHangingUp) socket.resetAndDestroy();
     socket.on('error', () => undefined);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
+  const stop = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  onTestFinished(stop);
   const { port } = server.address() as AddressInfo; // a TCP server that listens has one
   return {
     url: `http://127.0.0.1:${port}`,
     seen,
     seenAt: (path) => seen.filter(({ url }) => url.replace(/\?.*/, '') === path),
     on: (path, ...replies) => scripts.set(path, replies),
+    onHeaders: (path, reply) => early.set(path, reply),
+    hangUp: () => {
+      isHangingUp = true;
+    },
+    stop,
   };
 }
 
