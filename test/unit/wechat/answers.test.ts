@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import * as z from 'zod';
-import { createMemoryLog, redact } from '../../../electron/support/log.ts';
+import { createMemoryLog, createStderrLog, redact } from '../../../electron/support/log.ts';
 import { idSchema, readAnswer } from '../../../electron/wechat/answer.ts';
 import { checkBaseUrl } from '../../../electron/wechat/base-url.ts';
 import { parseJson } from '../../../electron/wechat/json.ts';
@@ -171,5 +171,25 @@ describe('redaction', () => {
       { level: 'warn', event: 'something', fields: { errcode: 1 } },
       { level: 'info', event: 'other', fields: {} },
     ]);
+  });
+});
+
+describe('the log on stderr', () => {
+  it.each([
+    ['info', ['a', 'b', 'c']],
+    ['warn', ['b', 'c']],
+    ['error', ['c']],
+    ['anything else', ['c']],
+  ])('from %s on writes one redacted JSON object a line', (lowest, events) => {
+    const lines: string[] = [];
+    const spy = vi.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    onTestFinished(() => spy.mockRestore());
+    const log = createStderrLog(lowest);
+    log.info('a', { text: 'access_token=abc' });
+    log.warn('b');
+    log.error('c');
+    spy.mockRestore();
+    expect(lines.map((line) => JSON.parse(line).event)).toEqual(events);
+    expect(lines.join('')).not.toContain('abc');
   });
 });
