@@ -17,8 +17,8 @@ export interface BooksFile {
   /** Takes a change; it is durable when the promise of the next {@link settle} is fulfilled. */
   append(change: Change): void;
   settle(): Promise<void>;
-  /** Replaces file and journal by one snapshot, and goes on with an empty journal. */
-  rewrite(tables: StoredTables): Promise<void>;
+  /** Replaces file and journal by one snapshot of what `read` gives, and goes on with an empty journal. */
+  rewrite(read: () => StoredTables): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -118,16 +118,26 @@ export async function openBooksFile(path: string): Promise<BooksFile> {
     }
   }
 
-  async function rewrite(content: StoredTables): Promise<void> {
-    await settle();
+  async function replace(read: () => StoredTables): Promise<void> {
+    // The snapshot holds what waits; what comes while it is written waits for the new journal.
+    waiting = [];
+    const content = JSON.stringify({ generation: generation + 1, tables: read() });
     await journal?.close();
     generation += 1;
-    await writeDurably(path, JSON.stringify({ generation, tables: content }));
+    await writeDurably(path, content);
     await writeDurably(journalPath, `${JSON.stringify({ generation })}\n`);
     journal = await open(journalPath, 'a');
   }
 
-  await rewrite(tables);
+  async function rewrite(read: () => StoredTables): Promise<void> {
+    while (running !== undefined) await running;
+    running = replace(read).finally(() => {
+      running = undefined;
+    });
+    await running;
+  }
+
+  await rewrite(() => tables);
   return {
     tables,
     append: (change) => {

@@ -121,10 +121,10 @@ export async function openBooks(path: string | undefined): Promise<Books> {
     clear: async (keep) => {
       for (const [name, rows] of maps) if (!keep.includes(name)) rows.clear();
       await blobs.clear();
-      await file?.rewrite(snapshot());
+      await file?.rewrite(snapshot);
     },
     close: async () => {
-      await file?.rewrite(snapshot());
+      await file?.rewrite(snapshot);
       await file?.close();
     },
   };

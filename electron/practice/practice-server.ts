@@ -4,10 +4,12 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { showAuthorisePage, submitAuthorisePage } from './authorise-page.ts';
 import { type Books, openBooks } from './books.ts';
 import { createContext, type PracticeContext } from './context.ts';
 import { currentBooks, mountControl } from './control.ts';
-import { sendAnswer } from './http.ts';
+import { readBody, sendAnswer } from './http.ts';
+import { serveImage } from './images.ts';
 import { servePdf } from './pdfs.ts';
 import type { PracticeApp, PracticeBooks } from './practice-types.ts';
 import { answerCall } from './wechat-api.ts';
@@ -45,6 +47,20 @@ function route(context: PracticeContext): Hono<{ Bindings: HttpBindings }> {
   mountControl(hono, context);
   hono.get('/intp/invoice/getpdf', async ({ env, req }) => {
     sendAnswer(env.outgoing, await servePdf(context, new URL(req.url).searchParams));
+    return RESPONSE_ALREADY_SENT;
+  });
+  hono.get('/:kind{mmbiz_[a-z]+}/*', async ({ env, req }) => {
+    sendAnswer(env.outgoing, await serveImage(context, new URL(req.url).pathname));
+    return RESPONSE_ALREADY_SENT;
+  });
+  hono.get('/bizmall/authinvoice', ({ env, req }) => {
+    sendAnswer(env.outgoing, showAuthorisePage(context, new URL(req.url).searchParams));
+    return RESPONSE_ALREADY_SENT;
+  });
+  hono.post('/bizmall/authinvoice', async ({ env, req }) => {
+    const body = await readBody(env.incoming);
+    const form = new URLSearchParams(typeof body === 'string' ? '' : body.toString('utf8'));
+    sendAnswer(env.outgoing, await submitAuthorisePage(context, new URL(req.url).searchParams, form));
     return RESPONSE_ALREADY_SENT;
   });
   // Written past hono: a misbehaving answer needs the socket itself.

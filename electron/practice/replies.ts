@@ -5,6 +5,7 @@ const errorTexts: Readonly<Record<number, string>> = {
   [-1]: 'system error',
   40001: 'invalid credential, access_token is invalid or not latest',
   40002: 'invalid grant_type',
+  40004: 'invalid media type',
   40005: 'invalid file type',
   40009: 'invalid image size',
   40013: 'invalid appid',

@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { attributeEndpoints } from './attributes.ts';
 import type { Call, Endpoint, Endpoints, JsonObject } from './call.ts';
 import { cardEndpoints } from './cards.ts';
 import type { PracticeContext } from './context.ts';
+import { customerEndpoints } from './customers.ts';
 import { type HttpAnswer, jsonAnswer, type ReadBody, readBody, sendAnswer } from './http.ts';
+import { imageEndpoints } from './images.ts';
 import { isReply, parseJsonBody } from './json-body.ts';
 import { endConnection, sendMisbehaving } from './misbehaving-answer.ts';
 import { isProcessed } from './misbehaviour.ts';
 import { pdfEndpoints } from './pdfs.ts';
 import type { Misbehaviour, PracticeApp } from './practice-types.ts';
-import { countCall } from './quota.ts';
+import { countCall, createQuotaEndpoints } from './quota.ts';
 import { createRid, type Reply, refuse, replyBody } from './replies.ts';
 import { statusEndpoints } from './statuses.ts';
 import { templateEndpoints } from './templates.ts';
@@ -21,6 +24,10 @@ const endpoints: Endpoints = {
   ...pdfEndpoints,
   ...cardEndpoints,
   ...statusEndpoints,
+  ...customerEndpoints,
+  ...attributeEndpoints,
+  ...imageEndpoints,
+  ...createQuotaEndpoints(() => Object.keys(endpoints)),
 };
 
 const stringErrcodePaths = ['/card/invoice/seturl', '/card/invoice/platform/createcard'];
@@ -88,7 +95,7 @@ async function work(
 
 /** Does the work of a call; what fails unexpectedly is -1, as with the real one, and stands in the books. */
 async function workSafely(context: PracticeContext, request: Request, body: ReadBody): Promise<Outcome> {
-  const endpoint = endpoints[request.path];
+  const endpoint = Object.hasOwn(endpoints, request.path) ? endpoints[request.path] : undefined;
   if (endpoint === undefined) return { reply: refuse(40066), app: undefined };
   if (typeof body === 'string') return { reply: refuse(45001), app: undefined };
   try {

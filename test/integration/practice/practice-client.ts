@@ -98,7 +98,7 @@ export function createRawClient(url: string) {
       token = String(answer['access_token']);
       return token;
     },
-    useToken(value: string) {
+    setToken(value: string) {
       token = value;
     },
     post: (path: string, value: unknown) =>
