@@ -8,7 +8,7 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-export interface LogEntry {
+interface LogEntry {
   readonly level: LogLevel;
   readonly event: string;
   readonly fields: LogFields;

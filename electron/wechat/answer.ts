@@ -33,7 +33,7 @@ const envelopeSchema = z.looseObject({
   errmsg: z.unknown().optional(),
 });
 
-export interface Refusal {
+interface Refusal {
   readonly errcode: number;
   readonly errmsg: string;
 }

@@ -24,7 +24,7 @@ export interface Call<Value> {
 }
 
 /** How a call ended, in full. Most callers want {@link Caller.call}. */
-export type CallOutcome<Value> =
+type CallOutcome<Value> =
   | ReadAnswer<Value>
   /** No answer came. */
   | { readonly kind: 'no-answer'; readonly failure: TransportFailure }

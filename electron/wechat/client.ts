@@ -10,14 +10,7 @@ import { obtainPlatformId } from './platform.ts';
 import { createTemplate, uploadLogo } from './templates.ts';
 import { createTransport, type Timeouts } from './transport.ts';
 
-export type {
-  FileToSend,
-  InsertAnswer,
-  PlatformId,
-  StatusChange,
-  UnknownReason,
-  WeChatClient,
-} from './client-types.ts';
+export type { InsertAnswer, WeChatClient } from './client-types.ts';
 
 export interface WeChatClientOptions {
   /** Where the API is: `https://api.weixin.qq.com`, or a practice server on this computer. */

@@ -21,7 +21,7 @@ interface PushCommon {
 }
 
 /** API section 7: the reimbursement status of a card changed. */
-export interface StatusPush extends PushCommon {
+interface StatusPush extends PushCommon {
   readonly type: 'update_invoice_status';
   readonly status: string;
   readonly cardId: string;
@@ -29,7 +29,7 @@ export interface StatusPush extends PushCommon {
 }
 
 /** A customer authorised an order, or failed to. */
-export interface AuthorisationPush extends PushCommon {
+interface AuthorisationPush extends PushCommon {
   readonly type: 'user_authorize_invoice';
   readonly orderId: string;
   readonly isAuthorised: boolean;
@@ -42,7 +42,7 @@ export interface AuthorisationPush extends PushCommon {
 }
 
 /** Any other message, kept as it came. */
-export interface OtherPush extends PushCommon {
+interface OtherPush extends PushCommon {
   readonly type: 'other';
 }
 

@@ -69,55 +69,17 @@ export function createTransport(baseUrl: string, timeouts: Partial<Timeouts> = {
   return createOpenTransport(new URL(checked.value), { ...defaultTimeouts, ...timeouts });
 }
 
+/** Sends one request and tells what came of it. */
+type Sender = (request: HttpRequest) => Promise<Result<HttpAnswer, TransportFailure>>;
+
+const clientOptions = { allowH2: false, maxResponseSize: largestAnswerBytes } as const;
+
 function createOpenTransport(base: URL, limits: Timeouts): Transport {
-  const prefix = base.pathname.replace(/\/$/, '');
-  const common = { allowH2: false, maxResponseSize: largestAnswerBytes } as const;
   const connect = buildConnector({ timeout: limits.connectMs, allowH2: false });
-  const connectErrors = new WeakSet<object>();
-  const pool = new Pool(base.origin, {
-    ...common,
-    connections: 8,
-    connect: (options, callback) =>
-      connect(options, (...args) => {
-        if (args[0] !== null) connectErrors.add(args[0]);
-        callback(...args);
-      }),
-  });
+  const { sendPooled, pool } = createPooledSender(base, limits, connect);
+  const sendAlone = createLoneSender(base, limits, connect);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
-
-  const isConnectError = (error: unknown) => error instanceof Error && connectErrors.has(error);
-
-  async function sendPooled(request: HttpRequest): Promise<Result<HttpAnswer, TransportFailure>> {
-    const answerMs = request.manner === 'upload' ? limits.uploadMs : limits.headersMs;
-    const budget = { answerMs, bodyMs: limits.bodyMs, totalMs: limits.connectMs + answerMs + limits.bodyMs };
-    return exchange(pool, prefix, request, budget, (error) => !isConnectError(error));
-  }
-
-  async function sendAlone(request: HttpRequest): Promise<Result<HttpAnswer, TransportFailure>> {
-    let isHandedOver = false;
-    const client = new Client(base.origin, {
-      ...common,
-      // Zero: the connection carries one request and says so.
-      pipelining: 0,
-      connect: (options, callback) =>
-        connect(options, (...args) => {
-          if (args[0] === null) isHandedOver = true;
-          callback(...args);
-        }),
-    });
-    const budget = {
-      answerMs: limits.insertMs,
-      bodyMs: limits.insertMs,
-      totalMs: limits.connectMs + limits.insertMs,
-    };
-    try {
-      return await exchange(client, prefix, request, budget, () => isHandedOver);
-    } finally {
-      await client.destroy();
-    }
-  }
-
   return {
     async send(request) {
       if (closing !== undefined) return fail({ kind: 'unreachable', sent: false, cause: 'CLIENT_CLOSED' });
@@ -136,6 +98,51 @@ function createOpenTransport(base: URL, limits: Timeouts): Transport {
   };
 }
 
+/** Kept connections, for every call but insert. */
+function createPooledSender(base: URL, limits: Timeouts, connect: buildConnector.connector) {
+  const connectErrors = new WeakSet<Error>();
+  const pool = new Pool(base.origin, {
+    ...clientOptions,
+    connections: 8,
+    connect: (options, callback) =>
+      connect(options, (...args) => {
+        if (args[0] !== null) connectErrors.add(args[0]);
+        callback(...args);
+      }),
+  });
+  const mayHaveLeft = (error: unknown) => !(error instanceof Error && connectErrors.has(error));
+  const sendPooled: Sender = (request) => {
+    const answerMs = request.manner === 'upload' ? limits.uploadMs : limits.headersMs;
+    const budget = { answerMs, bodyMs: limits.bodyMs, totalMs: limits.connectMs + answerMs + limits.bodyMs };
+    return exchange(pool, base, request, budget, mayHaveLeft);
+  };
+  return { pool, sendPooled };
+}
+
+/** A connection for one request, watched for the moment from which a byte may have left. */
+function createLoneSender(base: URL, limits: Timeouts, connect: buildConnector.connector): Sender {
+  const { connectMs, insertMs } = limits;
+  const budget = { answerMs: insertMs, bodyMs: insertMs, totalMs: connectMs + insertMs };
+  return async (request) => {
+    let isHandedOver = false;
+    const client = new Client(base.origin, {
+      ...clientOptions,
+      // Zero: the connection carries one request and says so.
+      pipelining: 0,
+      connect: (options, callback) =>
+        connect(options, (...args) => {
+          if (args[0] === null) isHandedOver = true;
+          callback(...args);
+        }),
+    });
+    try {
+      return await exchange(client, base, request, budget, () => isHandedOver);
+    } finally {
+      await client.destroy();
+    }
+  };
+}
+
 interface Budget {
   readonly answerMs: number;
   readonly bodyMs: number;
@@ -144,14 +151,14 @@ interface Budget {
 
 async function exchange(
   dispatcher: Dispatcher,
-  prefix: string,
+  base: URL,
   request: HttpRequest,
   budget: Budget,
   mayHaveLeft: (error: unknown) => boolean,
 ): Promise<Result<HttpAnswer, TransportFailure>> {
   try {
     const response = await dispatcher.request({
-      path: prefix + request.path,
+      path: base.pathname.replace(/\/$/, '') + request.path,
       method: 'POST',
       headers: request.headers,
       body: request.body,

@@ -21,7 +21,7 @@ export const reimburseStatusLabels: Readonly<Record<ReimburseStatus, Text>> = {
  * The moves offered to a person who sets a status. WeChat publishes no table: it tells of 72039 (lock first) and of
  * 72060 and 72061 (cancelled, closed), so reimbursing needs the lock and the last two statuses are final.
  */
-export const reimburseStatusMoves: Readonly<Record<ReimburseStatus, readonly ReimburseStatus[]>> = {
+const reimburseStatusMoves: Readonly<Record<ReimburseStatus, readonly ReimburseStatus[]>> = {
   INVOICE_REIMBURSE_INIT: ['INVOICE_REIMBURSE_LOCK', 'INVOICE_REIMBURSE_CANCEL'],
   INVOICE_REIMBURSE_LOCK: ['INVOICE_REIMBURSE_INIT', 'INVOICE_REIMBURSE_CLOSURE', 'INVOICE_REIMBURSE_CANCEL'],
   INVOICE_REIMBURSE_CLOSURE: [],

@@ -14,7 +14,7 @@ export interface SeenRequest {
   readonly connection: number;
 }
 
-export interface Exchange {
+interface Exchange {
   readonly request: SeenRequest;
   readonly response: ServerResponse;
   readonly socket: Socket;
