@@ -94,13 +94,22 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     emit,
     chooseFile: options.chooseFile?.(files),
   });
+  // Where nobody else is at work, nobody knows what became of the requests that were under way at the last end.
+  if (writerLock.acquire().ok) writerLock.release();
+  const underWay = new Set<Promise<unknown>>();
   return ok({
     handlers,
     files,
-    call: (name: string, input: unknown) => runOperation(handlers, log, name, input),
+    call: async (name: string, input: unknown) => {
+      const work = runOperation(handlers, log, name, input);
+      underWay.add(work);
+      return work.finally(() => underWay.delete(work));
+    },
     stopWork: () => batchRunner.stopAll(),
     close: async () => {
       batchRunner.stopAll();
+      // An operation that waits for WeChat still has to write down what it is answered.
+      await Promise.allSettled(underWay);
       await batchRunner.idle();
       await clients.close();
       await practice.close();

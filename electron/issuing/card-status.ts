@@ -7,6 +7,7 @@ import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { Clock } from '../support/clock.ts';
 import type { WeChatPush } from '../wechat/push.ts';
+import { failedAttempt } from './upload-pdf.ts';
 
 interface StatusParts {
   readonly records: Records;
@@ -34,12 +35,7 @@ export async function updateCardStatus(
   const answer = await client.value.updateStatus({ cardId: template.cardId, code, status });
   const now = new Date(clock.now()).toISOString();
   return records.inTransaction(() => {
-    const { errcode, errmsg } = answer.ok ? {} : answer.error.details;
-    records.attempts.finish(attempt, now, {
-      outcome: answer.ok ? 'done' : typeof errcode === 'number' ? 'refused' : 'unknown',
-      errcode: typeof errcode === 'number' ? errcode : null,
-      errmsg: typeof errmsg === 'string' ? errmsg : null,
-    });
+    records.attempts.finish(attempt, now, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));
     if (!answer.ok) return answer;
     records.events.record({
       accountId: invoice.accountId,

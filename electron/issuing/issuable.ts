@@ -2,8 +2,11 @@ import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { type Finding, hasFault } from '../../shared/invoice/findings.ts';
 import { checkInvoice } from '../../shared/invoice/rules.ts';
+import { headerOf, isTableField } from '../../shared/table/columns.ts';
+import type { Language, Text } from '../../shared/text.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
+import { errorWithReason } from '../wechat/failures.ts';
 
 function duplicateOrder(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
   const other = records.invoices.findByOrder(account.appid, invoice.fields.orderId);
@@ -43,12 +46,23 @@ export function findDuplicate(records: Records, account: StoredAccount, invoice:
   );
 }
 
+/** What a person calls a field: the header of its column; a part of an item by the item's line. */
+function nameOf(field: string, language: Language): string {
+  const name = /^items\.(\d+)/.exec(field);
+  const line = Number(name?.[1] ?? 0) + 1;
+  if (name) return language === 'en' ? `item ${line}:` : `第 ${line} 行明细：`;
+  if (!isTableField(field)) return field;
+  return language === 'en' ? `${headerOf(field, 'en')}:` : `“${headerOf(field)}”`;
+}
+
 export function invalidInvoice(findings: readonly Finding[]): AppError {
   const faults = findings.filter(({ severity }) => severity === 'fault');
   const [first] = faults;
-  return appError('invoice.invalid', {
+  const reason: Text = first
+    ? { zhCN: `${nameOf(first.field, 'zh-CN')}${first.text.zhCN}`, en: `${nameOf(first.field, 'en')} ${first.text.en}` }
+    : { zhCN: '', en: '' };
+  return errorWithReason('invoice.invalid', reason, {
     count: faults.length,
-    first: first ? `${first.field} ${first.text.zhCN} / ${first.text.en}` : '',
     findings: faults.map(({ code, field, value, text, cure }) => ({
       code,
       field,

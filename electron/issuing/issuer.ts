@@ -9,6 +9,7 @@ import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
 import type { WeChatClient } from '../wechat/client.ts';
+import { errorWithReason } from '../wechat/failures.ts';
 import { createNonce, insertRequestBody } from '../wechat/insert-body.ts';
 import { findDuplicate, reasonNotToIssue } from './issuable.ts';
 import { recordAnswer } from './record-answer.ts';
@@ -23,6 +24,12 @@ export interface IssuingParts {
   /** Told after each durable change of an invoice. */
   readonly changed: (invoiceId: number) => void;
 }
+
+/** Refusals after which WeChat may no longer have the file: it erases uploads, at times before their three days are over. */
+const pdfErrcodes: readonly unknown[] = [72040, 72046, 72081, 72083];
+
+const wasPdfRefused = ({ state, error }: Invoice) =>
+  state === 'rejected' && pdfErrcodes.includes(error?.details['errcode']);
 
 export type Issuer = ReturnType<typeof createIssuer>;
 
@@ -60,11 +67,10 @@ export function createIssuer(parts: IssuingParts) {
     const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);
     if (!template) return fail(appError('template.not-found'));
     if (!invoice.pdf) return fail(appError('invoice.pdf-missing'));
-    const pdf = await ensureUpload(parts, client, account.id, invoice.pdf, invoice.id);
+    const use = { invoiceId: invoice.id, isAnew: wasPdfRefused(invoice) };
+    const pdf = await ensureUpload(parts, client, account.id, invoice.pdf, use);
     if (!pdf.ok) return pdf;
-    const trip = invoice.tripPdf
-      ? await ensureUpload(parts, client, account.id, invoice.tripPdf, invoice.id)
-      : undefined;
+    const trip = invoice.tripPdf ? await ensureUpload(parts, client, account.id, invoice.tripPdf, use) : undefined;
     if (trip && !trip.ok) return trip;
     const requestBody = insertRequestBody({
       orderId: invoice.fields.orderId,
@@ -104,20 +110,27 @@ export function createIssuer(parts: IssuingParts) {
     return recordAnswer(records, { invoiceId, attempt, event, answer, now: isoNow() });
   }
 
+  async function prepareAndSend(invoiceId: number): Promise<Result<Invoice, AppError>> {
+    const loaded = load(invoiceId);
+    if (!loaded.ok) return loaded;
+    const { account, invoice } = loaded.value;
+    const reason = reasonNotToIssue(records, account, invoice, Math.floor(clock.now() / 1000));
+    if (reason) return fail(reason);
+    const client = await parts.clients.of(account.id);
+    if (!client.ok) return client;
+    const body = await prepare(client.value, account, invoice);
+    if (!body.ok) return body;
+    return send(client.value, invoiceId, 'send', body.value);
+  }
+
   return {
     /** Issues a draft, a prepared or a rejected invoice. An expected refusal comes back as an error, the row says why. */
     issue: (invoiceId: number): Promise<Result<Invoice, AppError>> =>
       alone(invoiceId, async () => {
-        const loaded = load(invoiceId);
-        if (!loaded.ok) return loaded;
-        const { account, invoice } = loaded.value;
-        const reason = reasonNotToIssue(records, account, invoice, Math.floor(clock.now() / 1000));
-        if (reason) return fail(reason);
-        const client = await parts.clients.of(account.id);
-        if (!client.ok) return client;
-        const body = await prepare(client.value, account, invoice);
-        if (!body.ok) return body;
-        return send(client.value, invoiceId, 'send', body.value);
+        const result = await prepareAndSend(invoiceId);
+        // In a batch nobody sees the answer: what never came to be sent would wait there without a reason.
+        if (!result.ok) records.invoices.noteError(invoiceId, result.error, isoNow());
+        return result;
       }),
     /** With an unknown outcome and by a person's decision: sends the same bytes once more. */
     askAgain: (invoiceId: number): Promise<Result<Invoice, AppError>> =>
@@ -148,7 +161,7 @@ export function createIssuer(parts: IssuingParts) {
       records.inTransaction(() => {
         for (const id of ids)
           records.invoices.apply(id, 'lose', isoNow(), {
-            error: appError('issue.outcome-unknown', { reason: '程序中断 / the program ended' }),
+            error: errorWithReason('issue.outcome-unknown', { zhCN: '程序中断', en: 'the program ended' }, {}),
           });
         records.attempts.abandonRunning(isoNow());
         records.batches.stopRunning();

@@ -6,7 +6,7 @@ import type { AttemptOutcome } from '../records/attempt-repository.ts';
 import type { InvoiceChanges } from '../records/invoice-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { InsertAnswer } from '../wechat/client.ts';
-import { refusal } from './upload-pdf.ts';
+import { failedAttempt } from './upload-pdf.ts';
 
 /** Answers to a repeat of the same bytes that say the first one landed (surrounding-api: one order is one card). */
 const landedCodes: ReadonlySet<number> = new Set([72018, 72042, 72056]);
@@ -20,11 +20,11 @@ interface Settlement {
 }
 
 function settleRefusal(event: 'send' | 'ask-again', answer: Extract<InsertAnswer, { kind: 'refused' }>): Settlement {
-  const attempt = refusal(answer.error);
+  const attempt = failedAttempt(answer.error);
   if (event === 'send') return { event: 'refuse', changes: { error: answer.error }, attempt, error: answer.error };
   if (landedCodes.has(answer.errcode)) return { event: 'accept', changes: { error: null }, attempt };
-  // Another refusal of the repeat says nothing about the first request, so its outcome stays unknown.
-  return { event: 'lose', changes: { error: answer.error }, attempt, error: answer.error };
+  // Another refusal of the repeat says nothing about the first request, so that stays unknown, for the reason it had.
+  return { event: 'lose', changes: {}, attempt, error: answer.error };
 }
 
 /** What an answer to insert means for the invoice, by the state machine. */
@@ -37,12 +37,9 @@ export function settlementOf(event: 'send' | 'ask-again', answer: InsertAnswer):
     case 'refused':
       return settleRefusal(event, answer);
     case 'not-sent':
-      return {
-        event: event === 'send' ? 'not-sent' : 'lose',
-        changes: { error: answer.error },
-        attempt: { outcome: 'not-sent' },
-        error: answer.error,
-      };
+      return event === 'send'
+        ? { event: 'not-sent', changes: { error: answer.error }, attempt: { outcome: 'not-sent' }, error: answer.error }
+        : { event: 'lose', changes: {}, attempt: { outcome: 'not-sent' }, error: answer.error };
     case 'unknown':
       return {
         event: 'lose',

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
+import { errorWithReason } from '../wechat/failures.ts';
 import type { Issuer } from './issuer.ts';
 
 const progressEveryMs = 100;
@@ -23,12 +24,12 @@ export interface BatchRunnerParts {
 /** Why a batch cannot go on after a row failed, or undefined where the next row has a chance. */
 function reasonToStop(error: AppError, unsent: number): AppError | undefined {
   if (error.class === 'fix-account' || error.class === 'fix-computer')
-    return appError('batch.stopped-by-account', {
-      reason: `${error.text.zhCN} / ${error.text.en}`,
-      cause: error.code,
-      nextStepZhCN: error.nextStep.zhCN,
-      nextStepEn: error.nextStep.en,
-    });
+    return {
+      ...errorWithReason('batch.stopped-by-account', error.text, { ...error.details, cause: error.code }),
+      class: error.class,
+      nextStep: error.nextStep,
+      action: error.action,
+    };
   if (error.code === 'database.locked') return error;
   return unsent >= unsentInARow ? error : undefined;
 }

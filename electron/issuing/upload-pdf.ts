@@ -2,6 +2,7 @@ import type { StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { pdfLifetimeSeconds } from '../../shared/wechat/limits.ts';
+import type { AttemptOutcome } from '../records/attempt-repository.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { Clock } from '../support/clock.ts';
@@ -20,17 +21,18 @@ const isoAfter = (nowMs: number, seconds: number) => new Date(nowMs + seconds * 
 
 /**
  * Answers an upload of a PDF that is good for another two hours, sending the file to WeChat only where there is none.
- * @param invoiceId where given, the call is written down as an attempt of that invoice before it is made
+ * @param use `invoiceId`: the call is written down as an attempt of that invoice before it is made; `isAnew`: the file is
+ * sent even where an earlier upload should still be good
  */
 export async function ensureUpload(
   parts: { readonly records: Records; readonly pdfStore: PdfStore; readonly clock: Clock },
   client: WeChatClient,
   accountId: number,
   pdf: StoredPdf,
-  invoiceId?: number,
+  { invoiceId, isAnew = false }: { readonly invoiceId?: number; readonly isAnew?: boolean } = {},
 ): Promise<Result<ValidUpload, AppError>> {
   const { records, pdfStore, clock } = parts;
-  const valid = records.pdfs.findUpload(accountId, pdf.id, isoAfter(clock.now(), marginSeconds));
+  const valid = isAnew ? undefined : records.pdfs.findUpload(accountId, pdf.id, isoAfter(clock.now(), marginSeconds));
   if (valid) return ok(valid);
   const attempt =
     invoiceId === undefined ? undefined : records.attempts.start(invoiceId, 'setpdf', isoAfter(clock.now(), 0));
@@ -41,7 +43,7 @@ export async function ensureUpload(
   return records.inTransaction(() => {
     const finishedAt = isoAfter(clock.now(), 0);
     if (attempt !== undefined)
-      records.attempts.finish(attempt, finishedAt, answer.ok ? { outcome: 'done' } : refusal(answer.error));
+      records.attempts.finish(attempt, finishedAt, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));
     if (!answer.ok) return answer;
     const upload = { mediaId: answer.value.mediaId, expiresAt: isoAfter(uploadedAtMs, pdfLifetimeSeconds) };
     records.pdfs.recordUpload({ accountId, pdfId: pdf.id, uploadedAt: isoAfter(uploadedAtMs, 0), ...upload });
@@ -49,15 +51,20 @@ export async function ensureUpload(
   });
 }
 
+/** Failures of a call that may have reached WeChat without an answer that says what became of it. */
+const unanswered: ReadonlySet<string> = new Set([
+  'network.timeout',
+  'network.broken',
+  'wechat.http-status',
+  'wechat.not-understood',
+]);
+
 /** How an attempt that failed with this error is written down. */
-export function refusal(error: AppError): {
-  readonly outcome: 'refused' | 'not-sent';
-  readonly errcode: number | null;
-  readonly errmsg: string | null;
-} {
+export function failedAttempt(error: AppError): AttemptOutcome {
   const { errcode, errmsg } = error.details;
+  const unsettled = unanswered.has(error.code) ? 'unknown' : 'not-sent';
   return {
-    outcome: typeof errcode === 'number' ? 'refused' : 'not-sent',
+    outcome: typeof errcode === 'number' ? 'refused' : unsettled,
     errcode: typeof errcode === 'number' ? errcode : null,
     errmsg: typeof errmsg === 'string' ? errmsg : null,
   };

@@ -96,12 +96,19 @@ export function createInvoiceRepository(database: Database) {
        reimburse_status = coalesce(:reimburseStatus, reimburse_status), updated_at = :now
      WHERE id = :id AND state = 'issued'`,
   );
+  const updateError = database.prepare(
+    `UPDATE invoice SET error = :error, updated_at = :now WHERE id = :id AND state IN ('draft', 'prepared')`,
+  );
   const deleteItems = database.prepare('DELETE FROM invoice_item WHERE invoice_id = ?');
   const insertItem = database.prepare(
     `INSERT INTO invoice_item (invoice_id, position, name, num, unit, price_fen)
      VALUES (:invoiceId, :position, :name, :num, :unit, :priceFen)`,
   );
-  const deleteDraft = database.prepare(`DELETE FROM invoice WHERE id = ? AND state = 'draft'`);
+  const removable = `state = 'draft' AND NOT EXISTS (SELECT 1 FROM batch_row WHERE batch_row.invoice_id = invoice.id)`;
+  const deleteAttempts = database.prepare(
+    `DELETE FROM attempt WHERE invoice_id = (SELECT id FROM invoice WHERE id = ? AND ${removable})`,
+  );
+  const deleteDraft = database.prepare(`DELETE FROM invoice WHERE id = ? AND ${removable}`);
   const selectSending = database.prepare<[], number>(`SELECT id FROM invoice WHERE state = 'sending'`).pluck();
   const selectByOrder = database.prepare<[string, string], InvoiceRow>(
     `${invoiceSelect} WHERE invoice.appid = ? AND invoice.order_id = ?
@@ -178,7 +185,15 @@ export function createInvoiceRepository(database: Database) {
         })
         .immediate();
     },
-    removeDraft: (id: number): boolean => deleteDraft.run(id).changes === 1,
+    /** Removes a draft and the attempts made for it. False where it is no draft, or a batch's report needs it. */
+    removeDraft(id: number): boolean {
+      return database
+        .transaction(() => {
+          deleteAttempts.run(id);
+          return deleteDraft.run(id).changes === 1;
+        })
+        .immediate();
+    },
     /**
      * The only way an invoice changes its state: an event of the table in shared/invoice/state.ts, in one durable
      * transaction. Undefined where the move is illegal from the state it is in.
@@ -196,6 +211,10 @@ export function createInvoiceRepository(database: Database) {
       const { cardCode, openid, reimburseStatus } = changeParams(facts);
       const { changes } = updateFacts.run({ id, now, cardCode, openid, reimburseStatus });
       return changes === 1 ? require(id) : undefined;
+    },
+    /** Writes down why an invoice could not be sent; one that WeChat has answered keeps what WeChat said. */
+    noteError(id: number, error: AppError, now: string): void {
+      updateError.run({ id, now, error: JSON.stringify(error) });
     },
     /** Ids of the invoices whose request was under way; after a start these are the ones nobody knows about. */
     sendingIds: (): number[] => selectSending.all(),

@@ -42,7 +42,7 @@ export const errorCatalogue = {
   ),
   'invoice.invalid': entry(
     'fix-input',
-    ['发票内容有 {count} 处需要改正：{first}', 'The invoice has {count} fault(s) to correct: {first}'],
+    ['发票内容有 {count} 处需要改正：{reason}', 'The invoice has {count} fault(s) to correct: {reason}'],
     ['请改正标红的栏目。', 'Correct the fields marked red.'],
     'edit-input',
   ),

@@ -178,6 +178,10 @@ export function matchHeader(header: string): ColumnMatch {
 /** Fields without whose column a table cannot be imported. */
 export const requiredFields = columnEntries.filter(([, { required }]) => required).map(([field]) => field);
 
+export function isTableField(name: string): name is TableField {
+  return Object.hasOwn(tableColumns, name);
+}
+
 /** The header under which a field is written. */
 export function headerOf(field: TableField, language: Language = 'zh-CN'): string {
   return inLanguage(tableColumns[field].header, language);
