@@ -23,7 +23,7 @@ export interface BooksFile {
 }
 
 /** Writes a file so that after a power cut either the old or the new one is there, whole. */
-export async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
+async function writeDurably(path: string, content: string | Uint8Array): Promise<void> {
   const temporary = `${path}.tmp`;
   const file = await open(temporary, 'w');
   try {
@@ -72,20 +72,29 @@ function replay(tables: StoredTables, journal: string, generation: number): void
   }
 }
 
-/**
- * Opens the books: a JSON snapshot at `path`, and beside it `path.journal` with one line for each group of changes.
- * A snapshot per change would cost the size of all books at every call; a line costs the size of the change.
- * The generation ties the two together, so a crash between their writes never applies a journal twice.
- */
-export async function openBooksFile(path: string): Promise<BooksFile> {
-  await mkdir(dirname(path), { recursive: true });
+interface StoredBook {
+  readonly generation: number;
+  readonly tables: StoredTables;
+}
+
+async function readBook(path: string): Promise<StoredBook> {
   const stored = await readIfThere(path);
   const book = stored === undefined ? { generation: 0, tables: {} } : bookSchema.parse(JSON.parse(stored));
-  const tables: StoredTables = book.tables;
-  const journalPath = `${path}.journal`;
-  replay(tables, (await readIfThere(journalPath)) ?? '', book.generation);
+  replay(book.tables, (await readIfThere(`${path}.journal`)) ?? '', book.generation);
+  return book;
+}
 
-  let generation = book.generation;
+/** Writes a snapshot and starts its empty journal. */
+async function writeBook(path: string, generation: number, content: string): Promise<FileHandle> {
+  await writeDurably(path, content);
+  await writeDurably(`${path}.journal`, `${JSON.stringify({ generation })}\n`);
+  return open(`${path}.journal`, 'a');
+}
+
+type Writer = Omit<BooksFile, 'tables'>;
+
+function createWriter(path: string, firstGeneration: number): Writer {
+  let generation = firstGeneration;
   let journal: FileHandle | undefined;
   let waiting: Change[] = [];
   let running: Promise<void> | undefined;
@@ -96,7 +105,6 @@ export async function openBooksFile(path: string): Promise<BooksFile> {
     await new Promise((resolve) => setImmediate(resolve));
     const changes = waiting;
     waiting = [];
-    if (changes.length === 0) return;
     if (journal === undefined) throw new Error('the books are closed');
     try {
       await journal.appendFile(`${JSON.stringify(changes)}\n`);
@@ -108,47 +116,54 @@ export async function openBooksFile(path: string): Promise<BooksFile> {
     }
   }
 
-  async function settle(): Promise<void> {
-    if (broken !== undefined) throw broken;
-    while (waiting.length > 0 || running !== undefined) {
-      running ??= flush().finally(() => {
-        running = undefined;
-      });
-      await running;
-    }
-  }
-
   async function replace(read: () => StoredTables): Promise<void> {
     // The snapshot holds what waits; what comes while it is written waits for the new journal.
     waiting = [];
-    const content = JSON.stringify({ generation: generation + 1, tables: read() });
-    await journal?.close();
     generation += 1;
-    await writeDurably(path, content);
-    await writeDurably(journalPath, `${JSON.stringify({ generation })}\n`);
-    journal = await open(journalPath, 'a');
+    const content = JSON.stringify({ generation, tables: read() });
+    await journal?.close();
+    journal = await writeBook(path, generation, content);
   }
 
-  async function rewrite(read: () => StoredTables): Promise<void> {
-    while (running !== undefined) await running;
-    running = replace(read).finally(() => {
+  /** One write at a time, whichever kind. */
+  function start(write: () => Promise<void>): Promise<void> {
+    running = write().finally(() => {
       running = undefined;
     });
-    await running;
+    return running;
   }
 
-  await rewrite(() => tables);
+  async function settle(): Promise<void> {
+    if (broken !== undefined) throw broken;
+    while (waiting.length > 0 || running !== undefined) await (running ?? start(flush));
+  }
+
   return {
-    tables,
     append: (change) => {
       waiting.push(change);
     },
     settle,
-    rewrite,
+    rewrite: async (read) => {
+      while (running !== undefined) await running;
+      await start(() => replace(read));
+    },
     close: async () => {
       await settle();
       await journal?.close();
       journal = undefined;
     },
   };
+}
+
+/**
+ * Opens the books: a JSON snapshot at `path`, and beside it `path.journal` with one line for each group of changes.
+ * A snapshot per change would cost the size of all books at every call; a line costs the size of the change.
+ * The generation ties the two together, so a crash between their writes never applies a journal twice.
+ */
+export async function openBooksFile(path: string): Promise<BooksFile> {
+  await mkdir(dirname(path), { recursive: true });
+  const { generation, tables } = await readBook(path);
+  const writer = createWriter(path, generation);
+  await writer.rewrite(() => tables);
+  return { ...writer, tables };
 }
