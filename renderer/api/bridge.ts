@@ -11,8 +11,8 @@ export interface Bridge {
   readonly platform: string;
 }
 
-declare global {
-  interface Window {
-    readonly bridge: Bridge;
-  }
+/** The bridge of this window. */
+export function bridge(): Bridge {
+  // The preload script of the same version put it there; nothing else runs before the page.
+  return (globalThis as unknown as { readonly bridge: Bridge }).bridge;
 }

@@ -2,6 +2,7 @@ import type { ChosenFile } from '../../shared/contract/app-operations.ts';
 import type { OperationName, OutputOf, RequestOf } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { bridge } from './bridge.ts';
 
 export type Answer<Name extends OperationName> = Result<OutputOf<Name>, AppError>;
 
@@ -23,11 +24,11 @@ async function answerTo(name: string, question: Promise<unknown>): Promise<Resul
 /** Calls an operation; its failures are answers. */
 export async function call<Name extends OperationName>(name: Name, input: RequestOf<Name>): Promise<Answer<Name>> {
   // Main answers with what the handler of the same contract returned; its type is bound to the name.
-  return answerTo(name, window.bridge.invoke(name, input)) as Promise<Answer<Name>>;
+  return answerTo(name, bridge().invoke(name, input)) as Promise<Answer<Name>>;
 }
 
 /** Hands a dropped file over to main, which answers with a token for it. */
 export async function admitFile(file: File): Promise<Result<ChosenFile, AppError>> {
   // What main admits is a ChosenFile, as in `file.choose`.
-  return answerTo('admit', window.bridge.admitFile(file)) as Promise<Result<ChosenFile, AppError>>;
+  return answerTo('admit', bridge().admitFile(file)) as Promise<Result<ChosenFile, AppError>>;
 }

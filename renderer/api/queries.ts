@@ -11,6 +11,7 @@ import type { OperationName, OutputOf, RequestOf } from '../../shared/contract/c
 import type { EventMap } from '../../shared/contract/events.ts';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
+import { bridge } from './bridge.ts';
 import { call } from './call.ts';
 
 /** IPC is not a network: never wait to be online, never repeat by itself. */
@@ -65,7 +66,7 @@ export function useFreshReadings(): void {
   const client = useQueryClient();
   useEffect(
     () =>
-      window.bridge.subscribe('record.changed', ({ kind }) => {
+      bridge().subscribe('record.changed', ({ kind }) => {
         for (const name of staleReadings[kind]) void client.invalidateQueries({ queryKey: [name] });
       }),
     [client],

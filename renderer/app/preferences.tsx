@@ -69,7 +69,8 @@ function Prepared({ settings, children }: { readonly settings: Settings; readonl
   const appearance = useAppearance(settings.theme);
   const { language } = settings;
   useEffect(() => {
-    void i18n.changeLanguage(language);
+    // Changing to the language it has already would still make a new `t`, and this effect run again for ever.
+    if (i18n.language !== language) void i18n.changeLanguage(language);
     dayjs.locale(language === 'en' ? 'en' : 'zh-cn');
     document.documentElement.lang = language;
     document.title = t('app.title', { lng: language });

@@ -139,7 +139,8 @@ export function RemarksField() {
         {...marks}
         value={value}
         readOnly={readOnly}
-        autoSize={{ minRows: 2, maxRows: 6 }}
+        // The kit's own growing measures with a style attribute, which the page's policy refuses; the style sheet grows it.
+        className="growing"
         onChange={({ target }) => change(target.value)}
         onFocus={onFocus}
         onBlur={onBlur}

@@ -1,6 +1,6 @@
 import { SwapOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { DateField, MoneyField, RemarksField, TextField } from './fields.tsx';
@@ -10,10 +10,9 @@ import { AmountsHint, ItemsHint } from './totals.tsx';
 
 function Section(props: { readonly title: string; readonly columns?: 2 | 3; readonly children: ReactNode }) {
   const { title, columns, children } = props;
-  const id = useId();
   return (
-    <section className="form-section" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+    <section className="form-section">
+      <h2>{title}</h2>
       {columns ? <div className={`fields fields-${columns}`}>{children}</div> : children}
     </section>
   );

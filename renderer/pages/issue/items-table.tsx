@@ -1,6 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
-import { type KeyboardEvent, memo, useEffect, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { formatYuan, parseYuan, toHalfWidth } from '../../../shared/invoice/money.ts';
@@ -10,7 +10,6 @@ import { blankItem, controlId, type ItemForm } from './form-values.ts';
 
 type Part = keyof ItemForm;
 const parts: readonly Part[] = ['name', 'num', 'unit', 'price'];
-const partApiNames = { name: 'name', num: 'num', unit: 'unit', price: 'price' } as const satisfies Record<Part, string>;
 
 /** Quantity × price in fen, where both are typed. */
 function lineAmount(num: string, price: string): number | undefined {
@@ -28,11 +27,13 @@ function PartInput(props: { readonly part: Part; readonly line: number; readonly
     if (fen !== undefined && formatYuan(fen) !== value) change(formatYuan(fen));
     onBlur();
   };
+  const name = t(`items.${part}`);
   return (
     <Input
       {...marks}
       className={part === 'price' || part === 'num' ? 'money' : ''}
-      aria-label={t('items.cell', { line, part: t(`items.${part}`) })}
+      aria-label={t('items.cell', { line, part: name })}
+      prefix={<span className="item-part">{name}</span>}
       value={value}
       readOnly={readOnly}
       autoComplete="off"
@@ -62,40 +63,33 @@ function useParts(index: number) {
 function RowTools({ index, count, onMove, onRemove }: RowProps) {
   const { t } = useTranslation();
   const line = index + 1;
+  const tools = [
+    { name: t('items.up', { line }), icon: <ArrowUpOutlined />, off: index === 0, act: () => onMove(index, index - 1) },
+    {
+      name: t('items.down', { line }),
+      icon: <ArrowDownOutlined />,
+      off: index === count - 1,
+      act: () => onMove(index, index + 1),
+    },
+    { name: t('items.remove', { line }), icon: <DeleteOutlined />, off: false, act: () => onRemove(index) },
+  ];
   return (
-    <td className="items-tools">
-      <Button
-        size="small"
-        type="text"
-        icon={<ArrowUpOutlined />}
-        aria-label={t('items.up', { line })}
-        disabled={index === 0}
-        onClick={() => onMove(index, index - 1)}
-      />
-      <Button
-        size="small"
-        type="text"
-        icon={<ArrowDownOutlined />}
-        aria-label={t('items.down', { line })}
-        disabled={index === count - 1}
-        onClick={() => onMove(index, index + 1)}
-      />
-      <Button
-        size="small"
-        type="text"
-        icon={<DeleteOutlined />}
-        aria-label={t('items.remove', { line })}
-        onClick={() => onRemove(index)}
-      />
-    </td>
+    <span className="item-tools">
+      {tools.map(({ name, icon, off, act }) => (
+        <Button key={name} size="small" type="text" icon={icon} aria-label={name} disabled={off} onClick={act} />
+      ))}
+    </span>
   );
 }
 
-const ItemRow = memo(function ItemRow(props: RowProps) {
+/** One line of the invoice; Alt + up or down moves it. */
+function ItemRow(props: RowProps) {
   const { index, count, onMove } = props;
+  const { t } = useTranslation();
   const { readOnly } = useFormAccess();
   const states = useParts(index);
   const amount = lineAmount(states.num.value, states.price.value);
+  const line = index + 1;
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     const target = index + step;
@@ -103,37 +97,35 @@ const ItemRow = memo(function ItemRow(props: RowProps) {
     event.preventDefault();
     if (target >= 0 && target < count) onMove(index, target);
   };
-  const noted = parts.filter((part) => states[part].findings.length > 0);
+  const input = (part: Part) => <PartInput part={part} line={line} state={states[part]} />;
   return (
-    <>
-      <tr onKeyDown={onKeyDown}>
+    <li className="item" aria-label={t('items.line', { line })} onKeyDown={onKeyDown}>
+      <span className="item-number" aria-hidden="true">
+        {line}
+      </span>
+      <span className="item-name">{input('name')}</span>
+      {!readOnly && <RowTools {...props} />}
+      <span className="item-sum">
+        {input('num')}
+        {input('unit')}
+        {input('price')}
+        <span className="item-amount">{amount === undefined ? '—' : formatYuan(amount, { symbol: true })}</span>
+      </span>
+      <div className="item-notes">
         {parts.map((part) => (
-          <td key={part}>
-            <PartInput part={part} line={index + 1} state={states[part]} />
-          </td>
+          <Notes
+            key={part}
+            id={controlId(`items.${index}.${part}`)}
+            findings={states[part].findings}
+            tone={states[part].tone}
+          />
         ))}
-        <td className="items-amount">{amount === undefined ? '—' : formatYuan(amount, { symbol: true })}</td>
-        {!readOnly && <RowTools {...props} />}
-      </tr>
-      {noted.length > 0 && (
-        <tr className="items-notes">
-          <td colSpan={6}>
-            {noted.map((part) => (
-              <Notes
-                key={part}
-                id={controlId(`items.${index}.${part}`)}
-                findings={states[part].findings}
-                tone={states[part].tone}
-              />
-            ))}
-          </td>
-        </tr>
-      )}
-    </>
+      </div>
+    </li>
   );
-});
+}
 
-/** The invoice's lines. Alt + up or down moves the line that is being typed. */
+/** The invoice's lines. */
 export function ItemsTable() {
   const { t } = useTranslation();
   const { control, readOnly } = useFormAccess();
@@ -161,30 +153,11 @@ export function ItemsTable() {
   return (
     <div className="items">
       {fields.length > 0 ? (
-        <table aria-label={t('issue.section.items')}>
-          <thead>
-            <tr>
-              {parts.map((part) => (
-                <th key={part} scope="col" className={`items-${part}`}>
-                  {t(`items.${part}`)} <code className="field-api">{partApiNames[part]}</code>
-                </th>
-              ))}
-              <th scope="col" className="items-amount">
-                {t('items.amount')}
-              </th>
-              {!readOnly && (
-                <th scope="col" className="items-tools">
-                  <span className="only-read-aloud">{t('items.tools')}</span>
-                </th>
-              )}
-            </tr>
-          </thead>
-          <tbody>
-            {fields.map(({ id }, index) => (
-              <ItemRow key={id} index={index} count={fields.length} onMove={moveTo} onRemove={removeAt} />
-            ))}
-          </tbody>
-        </table>
+        <ol aria-label={t('issue.section.items')}>
+          {fields.map(({ id }, index) => (
+            <ItemRow key={id} index={index} count={fields.length} onMove={moveTo} onRemove={removeAt} />
+          ))}
+        </ol>
       ) : (
         <p className="items-empty">{t('items.empty')}</p>
       )}

@@ -139,7 +139,9 @@ export function UnknownPanel(props: {
           {t('outcome.absent')}
         </Button>
       </div>
-      {error && <ErrorNotice error={error} actions={{ 'ask-again': onAskAgain, retry: onAskAgain }} />}
+      {error && error.code !== invoice.error?.code && (
+        <ErrorNotice error={error} actions={{ 'ask-again': onAskAgain, retry: onAskAgain }} />
+      )}
       <SettleDialog asked={asked} onSettle={settle} onCancel={() => setAsked(null)} />
     </section>
   );

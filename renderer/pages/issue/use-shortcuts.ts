@@ -17,7 +17,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
       const act = event.key === 'Enter' ? latest.current.issue : event.key === 's' ? latest.current.save : undefined;
       if (!act) return;
       event.preventDefault();
-      if (!document.querySelector('#overlays [role="dialog"]')) act();
+      const inDialog = event.target instanceof Element && event.target.closest('#overlays') !== null;
+      if (!inDialog) act();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

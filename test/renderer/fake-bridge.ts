@@ -1,0 +1,286 @@
+import type { Bridge } from '../../renderer/api/bridge.ts';
+import type { Account, Template } from '../../shared/contract/account-operations.ts';
+import type { Settings } from '../../shared/contract/app-operations.ts';
+import { contract, type Handlers, isOperationName } from '../../shared/contract/contract.ts';
+import type { EventMap, EventName } from '../../shared/contract/events.ts';
+import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+
+const createdAt = '2026-11-23T02:00:00.000Z';
+
+export function fakeAccount(part: Partial<Account> = {}): Account {
+  return {
+    id: 1,
+    name: '青禾茶叶',
+    kind: 'practice',
+    appid: 'wx0123456789abcdef',
+    baseUrl: 'http://127.0.0.1:1',
+    colour: 'blue',
+    platformId: null,
+    invoiceUrl: null,
+    secretPlace: 'practice',
+    createdAt,
+    ...part,
+  };
+}
+
+export function fakeTemplate(part: Partial<Template> = {}): Template {
+  return {
+    id: 1,
+    accountId: 1,
+    cardId: 'pjZ8Yt9WoOePThU0NfUKz5-tBEWU',
+    payee: '杭州青禾茶叶有限公司',
+    type: '电子发票（普通发票）',
+    title: '青禾茶叶',
+    logoUrl: 'https://mmbiz.qpic.cn/mmbiz_png/practice/0',
+    customUrlName: '再来一单',
+    customUrl: 'https://example.com/shop',
+    customUrlSubTitle: '新茶上市',
+    promotionUrlName: '',
+    promotionUrl: '',
+    promotionUrlSubTitle: '',
+    createdAt,
+    ...part,
+  };
+}
+
+/** How the next issuing ends. */
+export type IssueEnd =
+  | { readonly kind: 'issued'; readonly cardCode: string | null }
+  | { readonly kind: 'rejected'; readonly error: AppError }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'not-sent'; readonly error: AppError };
+
+export interface FakeWorld {
+  settings: Settings;
+  accounts: Account[];
+  templates: Template[];
+  invoices: Invoice[];
+  /** What the dialog of `file.choose` answers with; null: cancelled. */
+  chosen: File | null;
+  issueEnd: IssueEnd;
+  /** The next answer of an operation, in place of its own. */
+  failures: Map<string, AppError>;
+}
+
+export interface FakeBridge {
+  readonly bridge: Bridge;
+  readonly world: FakeWorld;
+  readonly calls: readonly { readonly name: string; readonly input: unknown }[];
+  readonly emit: <Name extends EventName>(name: Name, payload: EventMap[Name]) => void;
+}
+
+const issuedEnd: IssueEnd = { kind: 'issued', cardCode: '018692165859' };
+
+function settle(
+  invoice: Invoice,
+  end: IssueEnd,
+): { readonly invoice: Invoice; readonly answer: Result<Invoice, AppError> } {
+  const done = (part: Partial<Invoice>): Invoice => ({ ...invoice, error: null, ...part });
+  switch (end.kind) {
+    case 'issued': {
+      const issued = done({
+        state: 'issued',
+        cardCode: end.cardCode,
+        openid: 'ojZ8Ytz4lESgxgT1R1TvB2Kds',
+        issuedAt: createdAt,
+      });
+      return { invoice: issued, answer: ok(issued) };
+    }
+    case 'rejected':
+      return { invoice: done({ state: 'rejected', error: end.error }), answer: fail(end.error) };
+    case 'not-sent':
+      return { invoice: done({ state: 'prepared' }), answer: fail(end.error) };
+    case 'unknown': {
+      const error = appError('issue.outcome-unknown', { reason: 'timeout' });
+      return { invoice: done({ state: 'unknown', error }), answer: fail(error) };
+    }
+  }
+}
+
+/** A main process that lives in the page: the contract's handlers over plain arrays. */
+export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
+  const world: FakeWorld = {
+    settings: { language: 'zh-CN', theme: 'light', currentAccountId: null },
+    accounts: [],
+    templates: [],
+    invoices: [],
+    chosen: null,
+    issueEnd: issuedEnd,
+    failures: new Map(),
+    ...start,
+  };
+  const calls: { name: string; input: unknown }[] = [];
+  const files = new Map<string, File>();
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+  const emit: FakeBridge['emit'] = (name, payload) => {
+    // Listeners were put under the name of the event whose payload they take.
+    for (const listener of listeners.get(name) ?? []) (listener as (value: typeof payload) => void)(payload);
+  };
+
+  const admit = (file: File) => {
+    const token = `file_${String(files.size + 1).padStart(16, '0')}`;
+    files.set(token, file);
+    return { token, name: file.name, sizeBytes: file.size };
+  };
+  const stored = (token: string): StoredPdf => {
+    const file = files.get(token);
+    return {
+      id: [...files.keys()].indexOf(token) + 1,
+      sha256: token.padEnd(64, '0'),
+      fileName: file?.name ?? '',
+      sizeBytes: file?.size ?? 0,
+    };
+  };
+  const pdfOf = (token: string | null | undefined, before: StoredPdf | null) =>
+    token === undefined ? before : token === null ? null : stored(token);
+  const put = (invoice: Invoice) => {
+    world.invoices = [...world.invoices.filter(({ id }) => id !== invoice.id), invoice];
+    emit('record.changed', { kind: 'invoice', id: invoice.id });
+  };
+  const finish = async (invoiceId: number, end: IssueEnd): Promise<Result<Invoice, AppError>> => {
+    const invoice = world.invoices.find(({ id }) => id === invoiceId);
+    if (!invoice) return fail(appError('invoice.not-found'));
+    const settled = settle(invoice, end);
+    put(settled.invoice);
+    return settled.answer;
+  };
+  const notHere = async () => fail(appError('operation.unknown', { name: 'not part of the fake' }));
+
+  const handlers: Handlers = {
+    'app.info': notHere,
+    'app.doctor': notHere,
+    'settings.read': async () => ok(world.settings),
+    'settings.write': async (change) => {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      world.settings = { ...world.settings, ...given };
+      emit('record.changed', { kind: 'settings', id: 0 });
+      return ok(world.settings);
+    },
+    'file.choose': async () => ok({ file: world.chosen ? admit(world.chosen) : null }),
+    'file.read': async ({ file: token }) => {
+      const file = files.get(token);
+      if (!file) return fail(appError('file.token-unknown'));
+      return ok({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+    },
+    'account.list': async () => ok({ accounts: world.accounts }),
+    'account.create': async ({ name, kind, appid, colour }) => {
+      if (world.accounts.some((account) => account.name === name))
+        return fail(appError('account.name-taken', { account: name }));
+      const account = fakeAccount({
+        id: world.accounts.length + 1,
+        name,
+        kind,
+        colour: colour ?? 'green',
+        appid: appid ?? 'wxfeedfeedfeedfeed',
+        secretPlace: kind === 'practice' ? 'practice' : 'missing',
+      });
+      world.accounts = [...world.accounts, account];
+      emit('record.changed', { kind: 'account', id: account.id });
+      return ok(account);
+    },
+    'account.check': async () => ok({ tokenExpiresInSeconds: 7200 }),
+    'credentials.save': async ({ accountId }) => {
+      world.accounts = world.accounts.map((account) =>
+        account.id === accountId ? { ...account, secretPlace: 'keychain' } : account,
+      );
+      emit('record.changed', { kind: 'account', id: accountId });
+      return ok({ secretPlace: 'keychain' });
+    },
+    'credentials.clear': notHere,
+    'platform.obtainId': notHere,
+    'logo.upload': async () => ok({ url: 'https://mmbiz.qpic.cn/mmbiz_png/uploaded/0' }),
+    'template.list': async ({ accountId }) =>
+      ok({ templates: world.templates.filter((template) => template.accountId === accountId) }),
+    'template.create': async ({ accountId, content }) => {
+      const template = fakeTemplate({ ...content, accountId, id: world.templates.length + 1 });
+      world.templates = [...world.templates, template];
+      emit('record.changed', { kind: 'template', id: template.id });
+      return ok(template);
+    },
+    'practice.configure': notHere,
+    'practice.authorise': notHere,
+    'pdf.upload': notHere,
+    'pdf.query': notHere,
+    'invoice.check': async () => ok({ findings: [] }),
+    'invoice.saveDraft': async ({ invoiceId, accountId, templateId, fields, pdf, tripPdf }) => {
+      const before = world.invoices.find(({ id }) => id === invoiceId);
+      const invoice: Invoice = {
+        id: before?.id ?? world.invoices.length + 1,
+        accountId,
+        templateId,
+        batchId: null,
+        state: 'draft',
+        fields,
+        pdf: pdfOf(pdf, before?.pdf ?? null),
+        tripPdf: pdfOf(tripPdf, before?.tripPdf ?? null),
+        cardCode: null,
+        openid: null,
+        unionid: null,
+        reimburseStatus: null,
+        error: null,
+        createdAt,
+        updatedAt: createdAt,
+        issuedAt: null,
+      };
+      put(invoice);
+      return ok(invoice);
+    },
+    'invoice.removeDraft': async ({ invoiceId }) => {
+      world.invoices = world.invoices.filter(({ id }) => id !== invoiceId);
+      return ok({});
+    },
+    'invoice.issue': ({ invoiceId }) => finish(invoiceId, world.issueEnd),
+    'invoice.askAgain': ({ invoiceId }) => finish(invoiceId, world.issueEnd),
+    'invoice.settle': async ({ invoiceId, outcome, cardCode }) => {
+      if (outcome === 'found') return finish(invoiceId, { kind: 'issued', cardCode: cardCode ?? null });
+      const invoice = world.invoices.find(({ id }) => id === invoiceId);
+      if (!invoice) return fail(appError('invoice.not-found'));
+      const prepared: Invoice = { ...invoice, state: 'prepared', error: null };
+      put(prepared);
+      return ok(prepared);
+    },
+    'invoice.get': async ({ invoiceId }) => {
+      const invoice = world.invoices.find(({ id }) => id === invoiceId);
+      return invoice ? ok({ invoice, attempts: [], statusEvents: [] }) : fail(appError('invoice.not-found'));
+    },
+    'invoice.list': notHere,
+    'invoice.updateStatus': notHere,
+    'push.receive': notHere,
+    'event.list': notHere,
+    'code.decrypt': notHere,
+    'batch.check': notHere,
+    'batch.import': notHere,
+    'batch.run': notHere,
+    'batch.stop': notHere,
+    'batch.get': notHere,
+    'batch.list': notHere,
+    'batch.report': notHere,
+  };
+
+  const bridge: Bridge = {
+    platform: 'linux',
+    async invoke(name, input) {
+      calls.push({ name, input });
+      if (!isOperationName(name)) throw new Error(`no operation ${name}`);
+      const parsed = contract[name].input.safeParse(input);
+      if (!parsed.success) return fail(appError('input.invalid', { field: name, reason: parsed.error.message }));
+      const failure = world.failures.get(name);
+      if (failure) {
+        world.failures.delete(name);
+        return fail(failure);
+      }
+      // The input was parsed by the schema of this very name.
+      const handler = handlers[name] as (value: unknown) => Promise<unknown>;
+      return handler(parsed.data);
+    },
+    subscribe(event, callback) {
+      const known = listeners.get(event) ?? new Set();
+      listeners.set(event, known.add(callback as (payload: never) => void));
+      return () => known.delete(callback as (payload: never) => void);
+    },
+    admitFile: async (file) => ok(admit(file)),
+  };
+  return { bridge, world, calls, emit };
+}
