@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as z from 'zod';
 
 /** One changed row: table, key, new value (`null`: removed). */
-export type Change = readonly [table: string, key: string, value: unknown];
+type Change = readonly [table: string, key: string, value: unknown];
 
 const bookSchema = z.object({ generation: z.int(), tables: z.record(z.string(), z.record(z.string(), z.unknown())) });
 const headerSchema = z.object({ generation: z.int() });

@@ -2,7 +2,7 @@ import { type Blobs, createFolderBlobs, createMemoryBlobs } from './blobs.ts';
 import { type BooksFile, openBooksFile, type StoredTables } from './books-file.ts';
 import type { CardRecord, OrderRecord, PdfRecord, PracticeApp, TemplateRecord } from './practice-types.ts';
 
-export interface Table<Row> {
+interface Table<Row> {
   get(key: string): Row | undefined;
   has(key: string): boolean;
   put(key: string, row: Row): void;
@@ -22,7 +22,7 @@ export interface TokenRecord {
   readonly replacedAt: number | null;
 }
 
-export interface ImageRecord {
+interface ImageRecord {
   readonly path: string;
   readonly sha256: string;
   readonly contentType: string;

@@ -5,7 +5,7 @@ const longestList = 60_000;
 const ridsKept = 1000;
 
 /** What `/cgi-bin/openapi/rid/get` tells about a call. */
-export interface RidRecord {
+interface RidRecord {
   readonly appid: string | null;
   readonly invoke_time: number;
   readonly cost_in_ms: number;

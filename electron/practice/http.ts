@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** No WeChat call carries more; a body beyond it is read away and refused with 45001. */
-export const longestBodyBytes = 30 * 1024 * 1024;
+const longestBodyBytes = 30 * 1024 * 1024;
 
 /** The body of a request, or what became of it: too long, or the sender went away. */
 export type ReadBody = Buffer | 'too-long' | 'broken';

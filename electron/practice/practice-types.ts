@@ -62,7 +62,7 @@ export const defaultPracticeSettings: PracticeSettings = {
   clientIp: null,
 };
 
-export const misbehaviourKinds = [
+const misbehaviourKinds = [
   'errcode',
   'delay-ms',
   'drop-before',

@@ -1,5 +1,6 @@
 import { request } from 'undici';
 import { expect, test } from 'vitest';
+import { defaultPracticeApp } from '../../../electron/practice/practice-server.ts';
 import { insertRequest, shop, smallPdf, startShop, startStage } from './practice-client.ts';
 
 test('a shop without an account puts a card into a wallet and cancels it', async () => {
@@ -82,5 +83,5 @@ test('a call that was processed and then dropped stands in the books', async () 
 
 test('without accounts of its own the server knows one for trying out', async () => {
   const { control } = await startStage({ apps: [] });
-  expect((await control.books()).apps).toEqual(['wx7072616374696365']);
+  expect((await control.books()).apps).toEqual([defaultPracticeApp.appid]);
 });

@@ -35,7 +35,9 @@ const token = 'push-token';
 const encodingAesKey = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8';
 
 function sha1(...parts: readonly string[]): string {
-  return createHash('sha1').update([...parts].sort().join('')).digest('hex');
+  return createHash('sha1')
+    .update([...parts].sort().join(''))
+    .digest('hex');
 }
 
 function decrypt(cipher: string): { readonly message: string; readonly appid: string } {
