@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import type { Language } from '../../shared/text.ts';
+
+export const projectRoot = join(import.meta.dirname, '..', '..');
+export const samplePdfs = join(projectRoot, 'resources', 'samples', 'pdf');
+
+/** The application as a person has it: its own data folder, its first window, and the means to start it again. */
+export interface Desk {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** What the page wrote to its console as a warning or an error, and what it threw. */
+  readonly complaints: readonly string[];
+}
+
+interface Fixtures {
+  readonly dataFolder: string;
+  readonly openDesk: () => Promise<Desk>;
+}
+
+const stubbornNoise = /DevTools|Autofill\./;
+
+async function launch(dataFolder: string): Promise<Desk> {
+  const app = await electron.launch({
+    executablePath: process.env['FAPIAO_E2E_EXECUTABLE'] ?? '',
+    args: ['.'],
+    cwd: projectRoot,
+    env: { ...process.env, FAPIAO_DATA_DIR: dataFolder, LANG: 'zh_CN.UTF-8' },
+    timeout: 45_000,
+  });
+  const page = await app.firstWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()) && !stubbornNoise.test(message.text()))
+      complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.getByRole('navigation').waitFor();
+  return { app, page, complaints };
+}
+
+/** Playwright's test with a desk that is opened on demand and closed, with its data, at the end. */
+export const test = base.extend<Fixtures>({
+  // Playwright reads the first parameter's pattern, so it must be one even where nothing is taken from it.
+  // biome-ignore lint/correctness/noEmptyPattern: see above
+  dataFolder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'fapiao-e2e-'));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  openDesk: async ({ dataFolder }, use) => {
+    const open: ElectronApplication[] = [];
+    await use(async () => {
+      const desk = await launch(dataFolder);
+      open.push(desk.app);
+      return desk;
+    });
+    for (const app of open) await app.close().catch(() => undefined); // a test may have closed it itself
+  },
+});
+
+/** Drops files as the system does; a drop made up in the page would have no path and hide what only real drops do. */
+export async function dropFiles(page: Page, target: string, files: readonly string[]): Promise<void> {
+  const box = await page.locator(target).first().boundingBox();
+  if (!box) throw new Error(`nothing to drop on: ${target}`);
+  const session = await page.context().newCDPSession(page);
+  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const data = { items: [], files: [...files], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...place, data });
+  await session.detach();
+}
+
+/** Calls an operation from the page, as the page's own code does. */
+export function invoke(page: Page, name: string, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    ([operation, argument]) =>
+      (window as unknown as { bridge: { invoke(name: string, input: unknown): Promise<unknown> } }).bridge.invoke(
+        operation,
+        argument,
+      ),
+    [name, input] as const,
+  );
+}
+
+/** A picture of the page at the sizes it must work in, for people to look at. */
+export async function photograph(page: Page, name: string, language: Language): Promise<void> {
+  for (const [width, height] of [
+    [1280, 800],
+    [1024, 700],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({
+      path: join(projectRoot, 'test-results', 'screenshots', `${name}-${language}-${width}.png`),
+    });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
