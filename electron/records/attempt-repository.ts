@@ -17,8 +17,6 @@ export interface AttemptOutcome {
   readonly errmsg?: string | null;
 }
 
-export type AttemptRepository = ReturnType<typeof createAttemptRepository>;
-
 /** One row for each call made for an invoice, written before the call and finished after it. */
 export function createAttemptRepository(database: Database) {
   const insert = database.prepare(

@@ -61,8 +61,6 @@ const rowState = `CASE
 
 const rowPage = 500;
 
-export type BatchRepository = ReturnType<typeof createBatchRepository>;
-
 export function createBatchRepository(database: Database) {
   const insert = database.prepare(
     `INSERT INTO batch (account_id, template_id, source_path, source_name, encoding, delimiter, header, state, created_at)

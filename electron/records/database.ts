@@ -48,8 +48,13 @@ function isSqliteError(error: unknown): error is Error & { readonly code: string
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_');
 }
 
-/** Turns what SQLite throws at a write into a failure a person understands; anything else is thrown on. */
+function isFileSystemError(error: unknown): error is NodeJS.ErrnoException & { readonly code: string } {
+  return error instanceof Error && 'syscall' in error && 'code' in error && typeof error.code === 'string';
+}
+
+/** Turns what SQLite or the file system throws into a failure a person understands; anything else is thrown on. */
 export function databaseError(error: unknown): AppError {
+  if (isFileSystemError(error)) return appError('database.unavailable', { reason: error.code });
   if (!isSqliteError(error)) throw error;
   if (['SQLITE_CORRUPT', 'SQLITE_NOTADB'].some((code) => error.code.startsWith(code)))
     return appError('database.damaged', { reason: error.code });
@@ -71,6 +76,22 @@ function backUpBeforeMigration(database: Database, path: string, version: number
 }
 
 /**
+ * Why an existing file must not be opened for writing, found out by a connection that cannot write: closing one that can
+ * would empty the write-ahead log into the file, and with it the evidence of what happened.
+ */
+function reasonToLeaveUntouched(path: string, supported: number): AppError | undefined {
+  const database = new BetterSqlite3(path, { readonly: true });
+  try {
+    const found = schemaVersion(database);
+    if (found > supported) return appError('database.newer', { found, supported });
+    const integrity = String(database.pragma('integrity_check(1)', { simple: true }));
+    return integrity === 'ok' ? undefined : appError('database.damaged', { reason: integrity.slice(0, 200) });
+  } finally {
+    database.close();
+  }
+}
+
+/**
  * Opens the records: durable settings set, read back and asserted; integrity checked; migrated, with a backup first.
  * @param path file path, or `:memory:`
  * @returns the database, or `database.newer` / `database.damaged` / `database.locked` / `database.unavailable`
@@ -83,20 +104,12 @@ export function openDatabase(
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const existed = path !== ':memory:' && existsSync(path) && statSync(path).size > 0;
+    const reason = existed ? reasonToLeaveUntouched(path, migrations.length) : undefined;
+    if (reason) return fail(reason);
     database = new BetterSqlite3(path);
     const opened = database;
-    if (existed && schemaVersion(opened) > migrations.length) {
-      const found = schemaVersion(opened);
-      opened.close();
-      return fail(appError('database.newer', { found, supported: migrations.length }));
-    }
     assertSqliteVersion(opened);
     setAndAssertPragmas(opened);
-    const integrity = existed ? String(opened.pragma('integrity_check(1)', { simple: true })) : 'ok';
-    if (integrity !== 'ok') {
-      opened.close();
-      return fail(appError('database.damaged', { reason: integrity.slice(0, 200) }));
-    }
     const migrated = migrate(opened, migrations, (version) => backUpBeforeMigration(opened, path, version));
     if (!migrated.ok) {
       opened.close();

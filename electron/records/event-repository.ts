@@ -33,8 +33,6 @@ function toEvent(row: Row): StatusEvent {
   };
 }
 
-export type EventRepository = ReturnType<typeof createEventRepository>;
-
 export function createEventRepository(database: Database) {
   const insert = database.prepare<[Record<string, string | number | null>], Row>(
     `INSERT INTO status_event (account_id, invoice_id, dedupe_key, event, card_id, code, status, openid, create_time,

@@ -69,8 +69,6 @@ function changeParams(changes: InvoiceChanges) {
   };
 }
 
-export type InvoiceRepository = ReturnType<typeof createInvoiceRepository>;
-
 export function createInvoiceRepository(database: Database) {
   const selectOne = database.prepare<[number], InvoiceRow>(`${invoiceSelect} WHERE invoice.id = ?`);
   const selectItems = database.prepare<[number], ItemRow>(

@@ -16,7 +16,7 @@ function assertWithoutGaps(migrations: readonly Migration[]): void {
 /**
  * Brings a database to the newest schema, each step in a transaction of its own together with its version number.
  * @param beforeFirst called once before the first pending step of a file that holds data already: the backup
- * @returns how many steps were applied; a newer database is refused untouched
+ * @returns how many steps were pending; a newer database is refused untouched
  */
 export function migrate(
   database: Database,
@@ -32,6 +32,8 @@ export function migrate(
   for (const { version, sql } of pending)
     database
       .transaction(() => {
+        // Another process may have applied it while this one waited for its turn.
+        if (schemaVersion(database) >= version) return;
         database.exec(sql);
         database.pragma(`user_version = ${version}`);
       })

@@ -18,8 +18,6 @@ export interface Upload {
   readonly expiresAt: string;
 }
 
-export type PdfRepository = ReturnType<typeof createPdfRepository>;
-
 export function createPdfRepository(database: Database) {
   const selectOne = database.prepare<[number], Row>('SELECT * FROM pdf WHERE id = ?');
   const upsert = database.prepare<[Record<string, string | number>], Row>(

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { copyFile, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { pdfSizeLimitBytes } from '../../shared/wechat/limits.ts';
@@ -62,18 +63,33 @@ export async function readFileBytes(path: string): Promise<Result<Uint8Array<Arr
   }
 }
 
-async function hashAndSync(path: string): Promise<{ sha256: string; sizeBytes: number }> {
+/**
+ * Copies the content only: a copy that took over the source's rights could not be written where those are read-only.
+ * What is at `target` is on the disk when this answers.
+ */
+async function copyAndHash(source: string, target: string): Promise<{ sha256: string; sizeBytes: number }> {
   const hash = createHash('sha256');
-  const handle = await open(path, 'r+');
+  let sizeBytes = 0;
+  await pipeline(
+    createReadStream(source),
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        sizeBytes += chunk.length;
+        yield chunk;
+      }
+    },
+    createWriteStream(target, { flags: 'wx', flush: true }),
+  );
+  return { sha256: hash.digest('hex'), sizeBytes };
+}
+
+/** Makes a folder's new names survive a power cut. Windows has no such call and does it by itself. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
   try {
-    let sizeBytes = 0;
-    for await (const chunk of handle.createReadStream({ autoClose: false })) {
-      // A read stream without an encoding yields Buffers.
-      hash.update(chunk as Buffer);
-      sizeBytes += (chunk as Buffer).length;
-    }
     await handle.sync();
-    return { sha256: hash.digest('hex'), sizeBytes };
   } finally {
     await handle.close();
   }
@@ -95,10 +111,11 @@ export function createPdfStore(folder: string) {
       const temporary = join(folder, `incoming-${randomUUID()}`);
       try {
         await mkdir(folder, { recursive: true });
-        await copyFile(sourcePath, temporary, constants.COPYFILE_EXCL);
-        const { sha256, sizeBytes } = await hashAndSync(temporary);
-        await mkdir(join(folder, sha256.slice(0, 2)), { recursive: true });
+        const { sha256, sizeBytes } = await copyAndHash(sourcePath, temporary);
+        await mkdir(dirname(pathOf(sha256)), { recursive: true });
         await rename(temporary, pathOf(sha256));
+        await syncFolder(dirname(pathOf(sha256)));
+        await syncFolder(folder);
         return ok({ sha256, fileName, sizeBytes });
       } catch (error) {
         await rm(temporary, { force: true });

@@ -3,7 +3,14 @@ import { type Settings, settingsSchema } from '../../shared/contract/app-operati
 
 const defaults: Settings = { language: 'zh-CN', theme: 'system', currentAccountId: null };
 
-export type SettingRepository = ReturnType<typeof createSettingRepository>;
+function parseStored(value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
 
 export function createSettingRepository(database: Database) {
   const selectAll = database.prepare<[], { key: string; value: string }>('SELECT key, value FROM setting');
@@ -11,10 +18,14 @@ export function createSettingRepository(database: Database) {
     'INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
 
+  /** A value that is damaged, or of another version of the program, counts as not set; the others stay. */
   function read(): Settings {
-    const stored = Object.fromEntries(selectAll.all().map(({ key, value }) => [key, JSON.parse(value) as unknown]));
-    const parsed = settingsSchema.safeParse({ ...defaults, ...stored });
-    return parsed.success ? parsed.data : defaults;
+    let settings = defaults;
+    for (const { key, value } of selectAll.all()) {
+      const parsed = settingsSchema.safeParse({ ...settings, [key]: parseStored(value) });
+      if (parsed.success) settings = parsed.data;
+    }
+    return settings;
   }
 
   return {

@@ -37,8 +37,6 @@ function toTemplate(row: Row): Template {
   };
 }
 
-export type TemplateRepository = ReturnType<typeof createTemplateRepository>;
-
 export function createTemplateRepository(database: Database) {
   const selectByAccount = database.prepare<[number], Row>('SELECT * FROM template WHERE account_id = ? ORDER BY id');
   const selectOne = database.prepare<[number], Row>('SELECT * FROM template WHERE id = ?');

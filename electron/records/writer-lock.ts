@@ -29,20 +29,22 @@ export function createWriterLock(dataFolder: string, program: string, onAcquired
     /** Takes the lock, or answers `database.locked` with who has it; taking it twice is harmless. */
     acquire(): Result<void, AppError> {
       if (held) return ok(undefined);
-      mkdirSync(dataFolder, { recursive: true });
-      const database = new BetterSqlite3(join(dataFolder, 'writer.lock'), { timeout: 0 });
+      let database: Database | undefined;
       try {
+        mkdirSync(dataFolder, { recursive: true });
+        database = new BetterSqlite3(join(dataFolder, 'writer.lock'), { timeout: 0 });
         database.exec('BEGIN EXCLUSIVE');
+        writeFileSync(holderFile, JSON.stringify({ pid: process.pid, program, since: new Date().toISOString() }));
+        // Until this is done the lock does not count as taken: the next to ask would not do it again.
+        onAcquired();
       } catch (error) {
-        database.close();
+        database?.close();
         const failure = databaseError(error);
         return fail(
           failure.code === 'database.locked' ? appError('database.locked', { holder: readHolder() }) : failure,
         );
       }
       held = database;
-      writeFileSync(holderFile, JSON.stringify({ pid: process.pid, program, since: new Date().toISOString() }));
-      onAcquired();
       return ok(undefined);
     },
     release(): void {
