@@ -3,7 +3,6 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
-import { isUniqueViolation } from '../records/database.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
@@ -81,16 +80,13 @@ export function createIssuer(parts: IssuingParts) {
       ...(trip ? { tripPdfMediaId: trip.value.mediaId } : {}),
       fields: invoice.fields,
     });
-    try {
+    return records.inTransaction(() => {
+      // Another invoice with the same order, number or PDF may have become live while the files were uploaded.
+      const duplicate = findDuplicate(records, account, invoice);
+      if (duplicate) return fail(duplicate);
       const prepared = records.invoices.apply(invoice.id, 'prepare', isoNow(), { requestBody, error: null });
       return prepared ? ok(requestBody) : fail(appError('invoice.wrong-state', { state: invoice.state }));
-    } catch (error) {
-      // Another invoice with the same order or number became live since it was checked.
-      if (!isUniqueViolation(error)) throw error;
-      return fail(
-        findDuplicate(records, account, invoice) ?? appError('invoice.wrong-state', { state: invoice.state }),
-      );
-    }
+    });
   }
 
   /** Writes down that the request is about to leave, durably, and only then lets it leave. */

@@ -126,7 +126,8 @@ export type Stage = Awaited<ReturnType<typeof openStage>>;
  */
 export async function openStage(options: StageOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'fapiao-app-'));
-  const clock = options.clock ?? createManualClock();
+  const manual = createManualClock();
+  const clock = options.clock ?? manual;
   const account = { ...shop, ...options.shop };
   const started = await startPracticeServer({
     now: () => clock.now(),
@@ -190,6 +191,8 @@ export async function openStage(options: StageOptions = {}) {
     folder,
     dataFolder: appOptions.dataFolder,
     clock,
+    /** Moves the time of program and server on, unless the test brought a clock of its own. */
+    advance: manual.advance,
     server,
     control: createPracticeControl(server.url),
     app,
