@@ -11,18 +11,23 @@ const inkOnGreen = '#03240f';
 const fontFamily =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
 
-const neutrals = {
+/** Where the kit's derived tints are too faint or too muddy to read on. */
+const tints = {
   light: {
     colorBgLayout: '#f4f5f6',
     colorTextTertiary: '#5f6670',
     colorTextPlaceholder: '#6f7680',
     colorLink: '#08703c',
+    colorWarningBg: '#fff7e3',
+    colorWarningBorder: '#efc46f',
   },
   dark: {
     colorBgLayout: '#101112',
     colorTextTertiary: '#a3a8b0',
     colorTextPlaceholder: '#8b9199',
     colorLink: '#3fd184',
+    colorWarningBg: '#2b2111',
+    colorWarningBorder: '#6e5424',
   },
 } as const;
 
@@ -36,7 +41,7 @@ export function themeFor(appearance: Appearance): ThemeConfig {
       colorError: appearance === 'dark' ? '#ff6b66' : '#c8231b',
       colorWarning: appearance === 'dark' ? '#f0a93b' : '#a85c00',
       colorInfo: appearance === 'dark' ? '#6aa5ff' : '#1d5fd1',
-      ...neutrals[appearance],
+      ...tints[appearance],
       fontFamily,
       fontSize: 14,
       borderRadius: 6,
@@ -44,6 +49,7 @@ export function themeFor(appearance: Appearance): ThemeConfig {
     },
     components: {
       Button: { primaryColor: inkOnGreen, fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none' },
+      Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 16 },
       Menu: {
         itemHeight: 36,
         itemMarginInline: 8,

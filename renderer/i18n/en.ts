@@ -60,8 +60,8 @@ export const en: TextsLike<typeof zhCN> = {
     saveAndCheck: 'Save and check',
     form: { name: 'Name', appid: 'AppID', appSecret: 'AppSecret' },
     hint: {
-      name: 'A name you recognise, such as the company’s short name.',
-      appid: 'In WeChat’s console under development settings; it begins with wx.',
+      name: "A name you recognise, such as the company's short name.",
+      appid: "In WeChat's console under development settings; it begins with wx.",
       appSecret: 'From the same page after a reset; it is shown once.',
     },
     fault: {
@@ -186,7 +186,7 @@ export const en: TextsLike<typeof zhCN> = {
       items: 'Items',
       other: 'Other',
     },
-    orderHint: 'As authorised by the customer',
+    orderHint: 'As authorised',
     titleHint: "The buyer's name",
     numberHint: '20 digits, or 8',
     codeHint: 'Empty if fully digital',

@@ -205,7 +205,7 @@ export const findingCatalogue = {
   ),
   'code.swapped': entry(
     'fault',
-    ['发票代码和发票号码填反了', 'code and number stand in each other’s place'],
+    ['发票代码和发票号码填反了', "code and number stand in each other's place"],
     ['请交换这两栏。', 'Swap the two.'],
   ),
   'check-code.missing': entry(

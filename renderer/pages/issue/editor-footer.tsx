@@ -79,11 +79,12 @@ export function EditorFooter(props: FooterProps) {
         <ErrorNotice error={error} actions={actionsFor(error)} {...(issuing.error ? { onClose: issuing.clear } : {})} />
       )}
       <div className="issue-footer-row">
-        <span className="save-state" role="status">
-          {finished || state === 'sending' ? t(`state.${state}`) : t(`saveState.${draft.state}`)}
-        </span>
-        {tried && !finished && <FaultCount onFirstFault={onFirstFault} />}
-        <span className="issue-footer-gap" />
+        <div className="issue-footer-words">
+          {tried && !finished && <FaultCount onFirstFault={onFirstFault} />}
+          <span className="save-state" role="status">
+            {finished || state === 'sending' ? t(`state.${state}`) : t(`saveState.${draft.state}`)}
+          </span>
+        </div>
         {finished ? (
           <Button type={state === 'issued' ? 'primary' : 'default'} onClick={onNew}>
             {t('issue.next')}

@@ -7,6 +7,7 @@ import type { Account, Template } from '../../../shared/contract/account-operati
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../../shared/errors/app-error.ts';
 import { emptyInvoiceFields, type InvoiceFields } from '../../../shared/invoice/invoice.ts';
+import type { InvoiceState } from '../../../shared/invoice/state.ts';
 import { call } from '../../api/call.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import type { ErrorActions } from '../../components/error-notice.tsx';
@@ -133,6 +134,13 @@ function useErrorActions(props: EditorProps, editing: Editing, retry: () => void
   };
 }
 
+/** Which paper is shown; once the invoice is a card, the card. */
+function useDocumentTab(state: InvoiceState) {
+  const [chosen, setChosen] = useState<{ readonly tab: string; readonly state: InvoiceState }>();
+  const tab = chosen?.state === state ? chosen.tab : state === 'issued' ? 'card' : (chosen?.tab ?? 'invoice');
+  return [tab, (next: string) => setChosen({ tab: next, state })] as const;
+}
+
 /** The page of one invoice: papers on the left, form on the right, the way on at the bottom right. */
 export function Editor(props: EditorProps) {
   const { account, templates, invoice, onNew } = props;
@@ -140,8 +148,8 @@ export function Editor(props: EditorProps) {
   const editing = useEditing(props);
   const { form, slots, draft } = editing;
   const issuing = useIssuing(invoice?.state === 'rejected' ? invoice.error : null);
-  const [tab, setTab] = useState('invoice');
   const state = invoice?.state ?? 'draft';
+  const [tab, setTab] = useDocumentTab(state);
   const editable = ['draft', 'prepared', 'rejected'].includes(state) && !issuing.busy;
   useAutosave(editing, editable);
   const { tried, confirming, request, stopConfirming } = useIssueRequest(editing, editable, setTab);
@@ -163,7 +171,7 @@ export function Editor(props: EditorProps) {
         <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
         <div className="issue-main">
           <div className="issue-scroll">
-            {state === 'issued' && invoice && <IssuedPanel invoice={invoice} template={template} />}
+            {state === 'issued' && invoice && <IssuedPanel invoice={invoice} />}
             {state === 'unknown' && invoice && (
               <UnknownPanel
                 invoice={invoice}

@@ -113,19 +113,22 @@ export function DateField() {
   const { id, status, ...described } = marks;
   return (
     <Field id={id} label={t('field.billingTime')} apiName={apiNames.billingTime} findings={findings} tone={tone}>
-      <DatePicker
-        id={id}
-        {...described}
-        {...(status ? { status } : {})}
-        className="digits"
-        format={acceptedDates}
-        value={value > 0 ? dayjs(formatBeijingDate(value)) : null}
-        disabled={readOnly}
-        placeholder={dateFormat}
-        onChange={(day) => change(day ? (parseBeijingTime(day.format(dateFormat)) ?? 0) : 0)}
-        onFocus={onFocus}
-        onBlur={onBlur}
-      />
+      {readOnly ? (
+        <Input id={id} className="digits" readOnly value={value > 0 ? formatBeijingDate(value) : ''} />
+      ) : (
+        <DatePicker
+          id={id}
+          {...described}
+          {...(status ? { status } : {})}
+          className="digits"
+          format={acceptedDates}
+          value={value > 0 ? dayjs(formatBeijingDate(value)) : null}
+          placeholder={dateFormat}
+          onChange={(day) => change(day ? (parseBeijingTime(day.format(dateFormat)) ?? 0) : 0)}
+          onFocus={onFocus}
+          onBlur={onBlur}
+        />
+      )}
     </Field>
   );
 }

@@ -2,63 +2,57 @@ import { CheckCircleFilled, QuestionCircleFilled } from '@ant-design/icons';
 import { Button, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Template } from '../../../shared/contract/account-operations.ts';
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { formatBeijingDateTime } from '../../../shared/invoice/beijing-time.ts';
-import { CardPreview } from '../../components/card-preview.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { GroupedNumber } from '../../components/grouped-number.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
 
 /** The card is in the customer's hands: its code, and whose it is. */
-export function IssuedPanel(props: { readonly invoice: Invoice; readonly template: Template | undefined }) {
-  const { invoice, template } = props;
+export function IssuedPanel({ invoice }: { readonly invoice: Invoice }) {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
     <section className="outcome outcome-issued" aria-label={t('outcome.issuedTitle')}>
-      <div className="outcome-facts">
-        <h2 ref={heading} tabIndex={-1}>
-          <CheckCircleFilled aria-hidden="true" /> {t('outcome.issuedTitle')}
-        </h2>
-        <p>{t('outcome.issuedText')}</p>
-        <dl className="facts">
-          <dt>{t('outcome.cardCode')}</dt>
-          <dd>
-            {invoice.cardCode ? (
-              <>
-                <strong className="card-code">
-                  <GroupedNumber digits={invoice.cardCode} />
-                </strong>
-                <CopyButton text={invoice.cardCode} what={t('outcome.cardCode')} />
-              </>
-            ) : (
-              t('outcome.codeUnknown')
-            )}
-          </dd>
-          {invoice.openid && (
+      <h2 ref={heading} tabIndex={-1}>
+        <CheckCircleFilled aria-hidden="true" /> {t('outcome.issuedTitle')}
+      </h2>
+      <p>{t('outcome.issuedText')}</p>
+      <dl className="facts">
+        <dt>{t('outcome.cardCode')}</dt>
+        <dd>
+          {invoice.cardCode ? (
             <>
-              <dt>{t('outcome.openid')}</dt>
-              <dd>
-                <span className="openid">{invoice.openid}</span>
-                <CopyButton text={invoice.openid} what={t('outcome.openid')} />
-              </dd>
+              <strong className="card-code">
+                <GroupedNumber digits={invoice.cardCode} />
+              </strong>
+              <CopyButton text={invoice.cardCode} what={t('outcome.cardCode')} />
             </>
+          ) : (
+            t('outcome.codeUnknown')
           )}
-          <dt>{t('field.orderId')}</dt>
-          <dd>{invoice.fields.orderId}</dd>
-          {invoice.issuedAt && (
-            <>
-              <dt>{t('outcome.issuedAt')}</dt>
-              <dd>{formatBeijingDateTime(Math.floor(Date.parse(invoice.issuedAt) / 1000))}</dd>
-            </>
-          )}
-        </dl>
-      </div>
-      {template && <CardPreview template={template} content={invoice.fields} />}
+        </dd>
+        {invoice.openid && (
+          <>
+            <dt>{t('outcome.openid')}</dt>
+            <dd>
+              <span className="openid">{invoice.openid}</span>
+              <CopyButton text={invoice.openid} what={t('outcome.openid')} />
+            </dd>
+          </>
+        )}
+        <dt>{t('field.orderId')}</dt>
+        <dd>{invoice.fields.orderId}</dd>
+        {invoice.issuedAt && (
+          <>
+            <dt>{t('outcome.issuedAt')}</dt>
+            <dd>{formatBeijingDateTime(Math.floor(Date.parse(invoice.issuedAt) / 1000))}</dd>
+          </>
+        )}
+      </dl>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { Button, Select } from 'antd';
+import { Button, Input, Select } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
@@ -14,6 +14,14 @@ export function TemplateSelect(props: { readonly account: Account; readonly temp
   const [open, setOpen] = useState(false);
   const { value, change, onFocus, onBlur, findings, tone, marks, readOnly } = useField<number | null>('templateId');
   const { id, status, ...described } = marks;
+  const nameOf = ({ title, type }: Template) => t('issue.templateOption', { title, type });
+  const chosen = templates.find((template) => template.id === value);
+  if (readOnly)
+    return (
+      <Field id={id} label={t('field.templateId')} apiName="card_id" span={2}>
+        <Input id={id} readOnly value={chosen ? nameOf(chosen) : ''} />
+      </Field>
+    );
   return (
     <Field id={id} label={t('field.templateId')} apiName="card_id" findings={findings} tone={tone} span={2}>
       <div className="template-row">
@@ -22,22 +30,16 @@ export function TemplateSelect(props: { readonly account: Account; readonly temp
           {...described}
           {...(status ? { status } : {})}
           value={value}
-          disabled={readOnly}
           placeholder={t('issue.templateHint')}
           notFoundContent={t('issue.noTemplates')}
-          options={templates.map((template) => ({
-            value: template.id,
-            label: t('issue.templateOption', { title: template.title, type: template.type }),
-          }))}
+          options={templates.map((template) => ({ value: template.id, label: nameOf(template) }))}
           onChange={change}
           onFocus={onFocus}
           onBlur={onBlur}
         />
-        {!readOnly && (
-          <Button icon={<PlusOutlined />} onClick={() => setOpen(true)}>
-            {t('template.new')}
-          </Button>
-        )}
+        <Button icon={<PlusOutlined />} onClick={() => setOpen(true)}>
+          {t('template.new')}
+        </Button>
       </div>
       <TemplateDrawer
         open={open}
