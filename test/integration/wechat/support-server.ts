@@ -138,3 +138,10 @@ export function startClient(baseUrl: string, changes: Partial<WeChatClientOption
     },
   };
 }
+
+/** The one request there is. */
+export function only(requests: readonly SeenRequest[]): SeenRequest {
+  const [request, ...others] = requests;
+  if (!request || others.length > 0) throw new Error(`${requests.length} requests instead of one`);
+  return request;
+}
