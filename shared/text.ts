@@ -17,7 +17,9 @@ export type TextParams = Readonly<Record<string, string | number>>;
 /** Fills the `{name}` places of a text in both languages. A place without a value stays as it is, so that it is seen. */
 export function fillText(text: Text, params: TextParams): Text {
   const fill = (sentence: string) =>
-    sentence.replaceAll(/\{(\w+)\}/g, (place, name: string) => String(params[name] ?? place));
+    sentence.replaceAll(/\{(\w+)\}/g, (place, name: string) =>
+      Object.hasOwn(params, name) ? String(params[name]) : place,
+    );
   return { zhCN: fill(text.zhCN), en: fill(text.en) };
 }
 

@@ -73,6 +73,8 @@ function checkItems({ items }: InvoiceFields): Finding[] {
   return items.flatMap(({ name, num, unit }, index) => [
     ...(name.trim() === '' ? [finding('item.name-missing', `items.${index}.name`)] : []),
     ...(name.length > 200 ? [finding('value.too-long', `items.${index}.name`, name, { limit: 200 })] : []),
+    ...(controlCharacter.test(name) ? [finding('value.control-character', `items.${index}.name`, name)] : []),
+    ...(controlCharacter.test(unit) ? [finding('value.control-character', `items.${index}.unit`, unit)] : []),
     ...(unit.length > 40 ? [finding('value.too-long', `items.${index}.unit`, unit, { limit: 40 })] : []),
     ...(num !== null && num <= 0 ? [finding('amount.not-positive', `items.${index}.num`, String(num))] : []),
   ]);
@@ -115,8 +117,8 @@ function checkOlder(billingCode: string, checkCode: string): Finding[] {
 
 function checkTime({ billingTime }: InvoiceFields, nowSeconds: number): Finding[] {
   if (billingTime === 0) return [finding('value.required', 'billingTime')];
-  if (billingTime < 1_000_000_000 || billingTime > 9_999_999_999)
-    return [finding('time.too-early', 'billingTime', String(billingTime))];
+  if (billingTime > 9_999_999_999) return [finding('time.not-a-date', 'billingTime', String(billingTime))];
+  if (billingTime < 1_000_000_000) return [finding('time.too-early', 'billingTime', String(billingTime))];
   return billingTime > nowSeconds + 86_400 ? [finding('time.in-future', 'billingTime', String(billingTime))] : [];
 }
 
