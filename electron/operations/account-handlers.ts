@@ -50,6 +50,11 @@ async function createAccount(
   const { accounts, settings } = parts.records;
   const who = identity(input);
   if (!who.ok) return who;
+  if (input.kind === 'practice') {
+    // Before the account is stored: a server that cannot start must not leave half an account behind.
+    const started = await parts.practice.address();
+    if (!started.ok) return started;
+  }
   const colour = input.colour ?? colours[accounts.list().length % colours.length] ?? 'green';
   try {
     const { name, kind } = input;

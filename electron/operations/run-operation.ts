@@ -1,14 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type * as z from 'zod';
-import { contract, type Handlers, isOperationName } from '../../shared/contract/contract.ts';
+import * as z from 'zod';
+import { contract, type Handlers, isOperationName, type OperationName } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { Log } from '../support/log.ts';
 
-function invalidInput(error: z.ZodError): AppError {
+const inChinese = z.locales.zhCN().localeError;
+const inEnglish = z.locales.en().localeError;
+
+function firstIssue(error: z.ZodError | undefined): { field: string; reason: string } {
+  const issue = error?.issues[0];
+  return { field: issue?.path.join('.') ?? '', reason: issue?.message ?? '' };
+}
+
+/** The failure of an input that does not fit, with zod's reason in both languages. */
+function invalidInput(name: OperationName, input: unknown, error: z.ZodError): AppError {
   const issues = error.issues.slice(0, 10).map(({ path, message }) => ({ field: path.join('.'), reason: message }));
-  const [first] = issues;
-  return appError('input.invalid', { field: first?.field ?? '', reason: first?.reason ?? '', issues });
+  const english = appError('input.invalid', { ...firstIssue(error), issues });
+  const chinese = appError(
+    'input.invalid',
+    firstIssue(contract[name].input.safeParse(input, { error: inChinese }).error),
+  );
+  return { ...english, text: { zhCN: chinese.text.zhCN, en: english.text.en } };
 }
 
 /**
@@ -22,8 +35,9 @@ export async function runOperation(
   input: unknown,
 ): Promise<Result<unknown, AppError>> {
   if (!isOperationName(name)) return fail(appError('operation.unknown', { name: name.slice(0, 100) }));
-  const parsed = contract[name].input.safeParse(input ?? {});
-  if (!parsed.success) return fail(invalidInput(parsed.error));
+  const given = input === undefined ? {} : input;
+  const parsed = contract[name].input.safeParse(given, { error: inEnglish });
+  if (!parsed.success) return fail(invalidInput(name, given, parsed.error));
   // The contract ties each name to one input type, but the compiler cannot follow that through a variable name.
   const handler = handlers[name] as (parsed: unknown) => Promise<Result<unknown, AppError>>;
   try {
