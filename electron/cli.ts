@@ -6,12 +6,12 @@ import type { AppError } from '../shared/errors/app-error.ts';
 import { ok, type Result } from '../shared/result.ts';
 import { createEnvironmentSecretStore } from './accounts/secret-store.ts';
 import { type App, createApp } from './app.ts';
-import { type CommandLine, readCommandLine, usage } from './cli/command-line.ts';
+import { type CommandLine, chooseLanguage, readCommandLine, usage } from './cli/command-line.ts';
 import { callCommand, doctorCommand, listOperations } from './cli/commands.ts';
 import { dataFolder } from './cli/data-folder.ts';
 import { demoCommand } from './cli/demo-command.ts';
 import { issueCommand } from './cli/issue-command.ts';
-import { createOutput, type Output } from './cli/output.ts';
+import { createOutput, type Output, toJson } from './cli/output.ts';
 import { practiceCommand } from './cli/practice-command.ts';
 import { systemClock } from './support/clock.ts';
 import { createStderrLog, logLevelOf } from './support/stderr-log.ts';
@@ -23,25 +23,24 @@ function projectRoot(): string {
   return folder;
 }
 
-async function runWithApp(app: App, line: CommandLine, output: Output): Promise<Result<boolean, AppError>> {
+async function runWithApp(
+  app: App,
+  line: CommandLine,
+  output: Output,
+  isInterrupted: () => boolean,
+): Promise<Result<boolean, AppError>> {
   switch (line.command) {
     case 'call':
-      return ok(await callCommand(app, line, (result) => process.stdout.write(`${printable(result)}\n`)));
+      return ok(await callCommand(app, line, (result) => process.stdout.write(`${toJson(result)}\n`)));
     case 'issue':
-      return issueCommand(app, line, output);
+      return issueCommand(app, line, output, isInterrupted);
     case 'doctor':
       return doctorCommand(app, line, output);
     case 'demo':
-      return demoCommand(app, join(projectRoot(), 'resources'), output);
+      return demoCommand(app, join(projectRoot(), 'resources'), output, isInterrupted);
     default:
       throw new Error(`${line.command} needs no app`);
   }
-}
-
-function printable(result: unknown): string {
-  return JSON.stringify(result, (_key, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value,
-  );
 }
 
 /** Resolves at the first interrupt; the second one ends the program as a person in a hurry expects. */
@@ -70,9 +69,13 @@ async function withApp(line: CommandLine, output: Output): Promise<Result<boolea
     },
   });
   if (!app.ok) return app;
-  void interrupted().then(app.value.stopWork);
+  let isInterrupted = false;
+  void interrupted().then(() => {
+    isInterrupted = true;
+    app.value.stopWork();
+  });
   try {
-    return await runWithApp(app.value, line, output);
+    return await runWithApp(app.value, line, output, () => isInterrupted);
   } finally {
     await app.value.close();
   }
@@ -93,10 +96,26 @@ async function run(line: CommandLine, output: Output): Promise<Result<boolean, A
   }
 }
 
+/** A reader that went away (`… | head -1`) ends the words, not the work. */
+function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
+/** The wish for a language in words that could not be read as a whole. */
+function wantedLanguage(words: readonly string[]): string | undefined {
+  const index = words.indexOf('--lang');
+  return index < 0 ? words.find((word) => word.startsWith('--lang='))?.slice('--lang='.length) : words[index + 1];
+}
+
 async function main(words: readonly string[]): Promise<number> {
+  outliveReaders();
   const line = readCommandLine(words, process.env);
   const json = line.ok ? (line.value.flags.json ?? false) : words.includes('--json');
-  const output = createOutput(process, { json, language: line.ok ? line.value.language : 'zh-CN' });
+  const language = line.ok ? line.value.language : chooseLanguage(wantedLanguage(words), process.env);
+  const output = createOutput(process, { json, language });
   const result = line.ok ? await run(line.value, output) : line;
   if (result.ok) return result.value ? 0 : 1;
   output.error(result.error);

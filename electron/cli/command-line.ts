@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { Language } from '../../shared/text.ts';
+import { type Language, languages } from '../../shared/text.ts';
 
 const options = {
   help: { type: 'boolean', short: 'h' },
@@ -38,7 +38,7 @@ function isCommand(word: string): word is Command {
 }
 
 /** `--lang`, else the system's language where it is English, else Chinese. */
-function chooseLanguage(flag: string | undefined, environment: NodeJS.ProcessEnv): Language {
+export function chooseLanguage(flag: string | undefined, environment: NodeJS.ProcessEnv): Language {
   const wanted = flag ?? environment['FAPIAO_LANG'] ?? environment['LC_ALL'] ?? environment['LANG'] ?? '';
   return wanted.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
 }
@@ -52,6 +52,8 @@ export function readCommandLine(
     const { values, positionals } = parseArgs({ args: [...words], options, allowPositionals: true });
     const [word = 'help', ...rest] = positionals;
     if (!isCommand(word)) return fail(appError('usage.wrong', { reason: `没有这个命令 / no such command: ${word}` }));
+    if (values.lang !== undefined && !languages.some((known) => known === values.lang))
+      return fail(appError('usage.wrong', { reason: `--lang ${values.lang}: ${languages.join(', ')}` }));
     const command = values.help ? 'help' : word;
     return ok({ command, rest, flags: values, language: chooseLanguage(values.lang, environment) });
   } catch (error) {

@@ -62,7 +62,12 @@ async function countCards(app: App): Promise<Result<number, AppError>> {
 }
 
 /** `demo`: the main job on the samples — practice server, account, template, table and PDFs in, cards and report out. */
-export async function demoCommand(app: App, resources: string, output: Output): Promise<Result<boolean, AppError>> {
+export async function demoCommand(
+  app: App,
+  resources: string,
+  output: Output,
+  isInterrupted: () => boolean,
+): Promise<Result<boolean, AppError>> {
   const samples = join(resources, 'samples');
   const accountId = await ensureAccount(app);
   if (!accountId.ok) return accountId;
@@ -82,7 +87,7 @@ export async function demoCommand(app: App, resources: string, output: Output): 
     table: table.value,
     pdfFolder: pdfFolder.value,
   };
-  const batch = await issueTable(app, source, { concurrency: 4, report: undefined }, output);
+  const batch = await issueTable(app, source, { concurrency: 4, report: undefined, isInterrupted }, output);
   if (!batch.ok) return batch;
   const after = await countCards(app);
   if (!after.ok) return after;

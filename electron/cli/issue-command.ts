@@ -66,11 +66,19 @@ async function writeReport(app: App, batchId: number, path: string | undefined) 
   return target.ok ? callOperation(app, 'batch.report', { batchId, target: target.value }) : target;
 }
 
+export interface IssueOptions {
+  readonly concurrency: number;
+  /** Where the report goes; undefined: beside the table. */
+  readonly report: string | undefined;
+  /** Whether a person asked to stop; the batch is then not begun. */
+  readonly isInterrupted: () => boolean;
+}
+
 /** Imports and runs one table, writes its report, and says what became of it. */
 export async function issueTable(
   app: App,
   source: BatchInput,
-  how: { readonly concurrency: number; readonly report: string | undefined },
+  how: IssueOptions,
   output: Output,
 ): Promise<Result<Batch, AppError>> {
   const imported = await callOperation(app, 'batch.import', source);
@@ -79,12 +87,19 @@ export async function issueTable(
   const rows = await callOperation(app, 'batch.get', { batchId });
   if (!rows.ok) return rows;
   sayFindings(output, rows.value.rows);
-  const ran = await callOperation(app, 'batch.run', { batchId, concurrency: how.concurrency });
+  const ran = how.isInterrupted()
+    ? imported
+    : await callOperation(app, 'batch.run', { batchId, concurrency: how.concurrency });
   // The report is written however the run ended: it is the record of what was done.
   const report = await writeReport(app, batchId, how.report);
   const after = await callOperation(app, 'batch.get', { batchId });
   if (after.ok) saySummary(output, after.value.batch.counts);
   if (report.ok) output.say({ zhCN: `报告：${report.value.file}`, en: `Report: ${report.value.file}` });
+  if (how.isInterrupted()) {
+    const { text, nextStep } = appError('work.cancelled');
+    output.say(text);
+    output.say(nextStep);
+  }
   if (!ran.ok) return ran;
   if (!report.ok) return report;
   output.result({ ok: true, batch: after.ok ? after.value.batch : ran.value, report: report.value });
@@ -96,13 +111,18 @@ export async function issueCommand(
   app: App,
   { flags }: CommandLine,
   output: Output,
+  isInterrupted: () => boolean,
 ): Promise<Result<boolean, AppError>> {
   const concurrency = readConcurrency(flags.concurrency);
   if (!concurrency.ok) return concurrency;
   const source = await readSource(app, flags);
   if (!source.ok) return source;
   if (flags['dry-run']) return dryRun(app, source.value, output);
-  const batch = await issueTable(app, source.value, { concurrency: concurrency.value, report: flags.report }, output);
+  // A wrong secret or a missing network is found out before the table is stored.
+  const reachable = await callOperation(app, 'account.check', { accountId: source.value.accountId });
+  if (!reachable.ok) return reachable;
+  const how = { concurrency: concurrency.value, report: flags.report, isInterrupted };
+  const batch = await issueTable(app, source.value, how, output);
   if (!batch.ok) return batch;
   const { faulty, waiting, rejected, unknown } = batch.value.counts;
   return ok(faulty + waiting + rejected + unknown === 0);

@@ -12,10 +12,12 @@ export interface Output {
   progress(payload: EventMap['batch.progress']): void;
 }
 
-const toJson = (value: unknown) =>
-  JSON.stringify(value, (_key, part: unknown) =>
+/** A value as one line of JSON; bytes become Base64. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
     part instanceof Uint8Array ? Buffer.from(part).toString('base64') : part,
   );
+}
 
 function progressLine({ counts, ratePerMinute, secondsLeft }: EventMap['batch.progress'], language: Language): string {
   const done = counts.issued + counts.rejected + counts.unknown;
