@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { unguardCell } from './cell-guard.ts';
 import { detectDelimiter } from './csv-delimiter.ts';
 import { type Delimiter, type TableRow, tableLimits } from './invoice-table.ts';
+import { createPacer } from './pacer.ts';
 import { notCsv, tableTooLarge } from './table-errors.ts';
 
 interface CsvRecords {
@@ -83,16 +84,19 @@ export async function readCsvRecords(
   const parser = createParser(delimiter, (lines) => {
     lineBefore = lines;
   });
-  const source = Readable.from(quoteTextFormulas(withFirst(start, rest)));
+  // One piece at a time: pieces read ahead would be parsed without a turn of the event loop between them.
+  const source = Readable.from(quoteTextFormulas(withFirst(start, rest)), { highWaterMark: 1 });
   // pipe() does not pass failures on, and a decoding failure must reach the loop below.
   source.on('error', (error) => parser.destroy(error));
   const rows: TableRow[] = [];
+  const pace = createPacer();
   let rowNumber = 0;
   try {
     for await (const record of source.pipe(parser)) {
       // csv-parse types its records as any; with `columns` off they are arrays of strings.
       const cells = record as string[];
       rowNumber += 1;
+      await pace();
       if (cells.every((cell) => cell.trim() === '')) continue;
       if (cells.length > tableLimits.columns || rows.length > tableLimits.rows) return fail(tableTooLarge(fileName));
       rows.push({ rowNumber, cells: cells.map(unguardCell) });

@@ -1,5 +1,4 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { finding } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -15,19 +14,15 @@ import {
   type TableSource,
   tableLimits,
 } from './invoice-table.ts';
+import { createPacer } from './pacer.ts';
 import { readFailure, tableTooLarge } from './table-errors.ts';
 import { knowsNoColumn, readHeader, type TableHeader } from './table-header.ts';
-
-export type { ImportedRow, ImportedTable, TableEncoding, TableSource } from './invoice-table.ts';
 
 interface ReadOptions {
   /** Seconds since 1970, for dates in the future. */
   readonly nowSeconds: number;
   readonly signal?: AbortSignal;
 }
-
-/** Orders validated between two turns of the event loop: about 5 ms of work. */
-const ordersPerTurn = 200;
 
 async function checkFile(file: FileHandle, fileName: string): Promise<AppError | undefined> {
   const stats = await file.stat();
@@ -88,9 +83,11 @@ async function readRawTable(source: TableSource, signal: AbortSignal | undefined
 }
 
 /** Rows of one order together, wherever they stand; rows without an order number each alone. */
-function groupByOrder(rows: readonly TableRow[], header: TableHeader): TableRow[][] {
+async function groupByOrder(rows: readonly TableRow[], header: TableHeader): Promise<TableRow[][]> {
+  const pace = createPacer();
   const groups = new Map<string, TableRow[]>();
   for (const row of rows) {
+    await pace();
     const orderId = orderIdOf(row, header);
     const key = orderId === '' ? `row ${row.rowNumber}` : `order ${orderId}`;
     const group = groups.get(key);
@@ -129,8 +126,9 @@ export async function readInvoiceTable(
   if (!header.ok) return header;
   const rows: ImportedRow[] = [];
   const seen = new Map<string, number>();
-  for (const group of groupByOrder(raw.value.rows, header.value)) {
-    if (rows.length % ordersPerTurn === 0) await nextTurn();
+  const pace = createPacer();
+  for (const group of await groupByOrder(raw.value.rows, header.value)) {
+    await pace();
     if (options.signal?.aborted) return fail(appError('work.cancelled'));
     rows.push(withDuplicateNumber(readOrderRows(group, header.value, options.nowSeconds), header.value, seen));
   }

@@ -14,10 +14,6 @@ export interface TableHeader {
   readonly items: readonly number[];
 }
 
-function keyOf(field: TableField, item: number): string {
-  return `${field}.${item}`;
-}
-
 function nameColumn(name: string, index: number): string {
   return name.trim() === '' ? `(${index + 1})` : name.trim();
 }
@@ -26,23 +22,23 @@ function nameColumn(name: string, index: number): string {
 export function readHeader(cells: readonly string[]): Result<TableHeader, AppError> {
   const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
   const names = cells.slice(0, width).map(nameColumn);
-  const indexByKey = new Map<string, number>();
+  const indexes = new Map<TableField, Map<number, number>>();
+  const indexOf = (field: TableField, item = 0) => indexes.get(field)?.get(item);
   const items = new Set<number>();
   const unknown: string[] = [];
   for (const [index, name] of names.entries()) {
     const match = matchHeader(name);
     if (match.kind === 'unknown') unknown.push(name);
     if (match.kind !== 'field') continue;
-    const key = keyOf(match.field, match.item);
-    if (indexByKey.has(key)) return fail(appError('table.duplicate-header', { header: name }));
-    indexByKey.set(key, index);
+    const ofField = indexes.get(match.field) ?? new Map<number, number>();
+    if (ofField.has(match.item)) return fail(appError('table.duplicate-header', { header: name }));
+    indexes.set(match.field, ofField.set(match.item, index));
     if (match.field.startsWith('item')) items.add(match.item);
   }
   if (unknown.length > 0) return fail(appError('table.unknown-column', { columns: unknown.join('、') }));
-  const missing = requiredFields.filter((field) => !indexByKey.has(keyOf(field, 0)));
+  const missing = requiredFields.filter((field) => indexOf(field) === undefined);
   if (missing.length > 0)
     return fail(appError('table.missing-column', { columns: missing.map((field) => headerOf(field)).join('、') }));
-  const indexOf = (field: TableField, item = 0) => indexByKey.get(keyOf(field, item));
   return ok({
     width,
     indexOf,
