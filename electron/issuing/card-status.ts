@@ -72,7 +72,7 @@ export function recordPush(
   push: WeChatPush,
   receivedAt: string,
 ): StatusEvent | undefined {
-  const { type, openid, createTime, authenticated, raw } = push;
+  const { event, openid, createTime, authenticated, raw } = push;
   const { cardId, code, status } = 'status' in push ? push : { cardId: '', code: '', status: '' };
   const invoice = code === '' ? undefined : records.invoices.findByCardCode(account.id, code);
   const orderId = 'orderId' in push ? push.orderId : '';
@@ -81,8 +81,8 @@ export function recordPush(
       accountId: account.id,
       invoiceId: invoice?.id ?? null,
       // CreateTime has steps of one second, so the card and its status belong to the key.
-      dedupeKey: [account.appid, openid, createTime, type, cardId, code, status, orderId].join('/'),
-      event: type,
+      dedupeKey: [account.appid, openid, createTime, event, cardId, code, status, orderId].join('/'),
+      event,
       cardId,
       code,
       status,

@@ -128,7 +128,7 @@ export function createExchangeHandlers(
       if (!push.ok) return push;
       const event = recordPush(records, account.value, push.value, isoNow(parts));
       if (event) parts.emit('record.changed', { kind: 'event', id: event.id });
-      return ok({ event: event ?? null, duplicate: event === undefined, type: push.value.type });
+      return ok({ event: event ?? null, duplicate: event === undefined, type: push.value.event });
     },
     'event.list': async ({ accountId, limit }) => ok({ events: records.events.list(accountId, limit) }),
     'code.decrypt': async ({ accountId, encryptCode }) => {
