@@ -14,7 +14,7 @@ import { issueCommand } from './cli/issue-command.ts';
 import { createOutput, type Output, toJson } from './cli/output.ts';
 import { practiceCommand } from './cli/practice-command.ts';
 import { systemClock } from './support/clock.ts';
-import { createStderrLog, logLevelOf } from './support/stderr-log.ts';
+import { createStderrLog } from './support/log.ts';
 
 /** The folder with package.json and resources: above the sources, or above the bundle. */
 function projectRoot(): string {
@@ -63,7 +63,7 @@ async function withApp(line: CommandLine, output: Output): Promise<Result<boolea
     program: 'command line',
     secrets: createEnvironmentSecretStore(process.env),
     clock: systemClock,
-    log: createStderrLog(logLevelOf(process.env['FAPIAO_LOG'])),
+    log: createStderrLog(process.env['FAPIAO_LOG'] ?? 'error'),
     emit: (name, payload) => {
       if (name === 'batch.progress' && 'counts' in payload) output.progress(payload);
     },
