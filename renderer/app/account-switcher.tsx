@@ -21,9 +21,16 @@ export function AccountSwitcher() {
     })),
     ...(accounts.length > 0 ? [{ type: 'divider' as const }] : []),
     ...(current && needsSecret
-      ? [{ key: 'secret', icon: <KeyOutlined />, label: t('account.enterSecret'), onClick: () => edit(current) }]
+      ? [
+          {
+            key: 'secret',
+            icon: <KeyOutlined aria-hidden="true" />,
+            label: t('account.enterSecret'),
+            onClick: () => edit(current),
+          },
+        ]
       : []),
-    { key: 'new', icon: <PlusOutlined />, label: t('account.addReal'), onClick: () => edit('new') },
+    { key: 'new', icon: <PlusOutlined aria-hidden="true" />, label: t('account.addReal'), onClick: () => edit('new') },
   ];
   return (
     <>
@@ -37,7 +44,7 @@ export function AccountSwitcher() {
           aria-label={current ? t('account.switchFrom', { name: current.name }) : t('account.none')}
         >
           {current ? <AccountName account={current} /> : t('account.none')}
-          <DownOutlined />
+          <DownOutlined aria-hidden="true" />
         </Button>
       </Dropdown>
       {error && (

@@ -22,7 +22,11 @@ function Navigation({ current }: { readonly current: string }) {
       <Menu
         mode="inline"
         selectedKeys={[current]}
-        items={pages.map(({ name, icon: Icon }) => ({ key: name, icon: <Icon />, label: t(`nav.${name}`) }))}
+        items={pages.map(({ name, icon: Icon }) => ({
+          key: name,
+          icon: <Icon aria-hidden="true" />,
+          label: t(`nav.${name}`),
+        }))}
         onClick={({ key }) => navigate(`/${key}`)}
       />
     </nav>

@@ -5,7 +5,7 @@ interface Page {
   /** The first part of its address and its name in the texts. */
   readonly name: 'issue';
   readonly pattern: string;
-  readonly icon: ComponentType;
+  readonly icon: ComponentType<{ readonly 'aria-hidden'?: 'true' }>;
   readonly view: LazyExoticComponent<ComponentType>;
 }
 

@@ -10,7 +10,7 @@ import type { Language } from '../../shared/text.ts';
 import { useFreshReadings, useOperation } from '../api/queries.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Loading } from '../components/loading.tsx';
-import { SettingsProvider, useAppearance } from './settings.tsx';
+import { SettingsProvider, useAppearance, usePrefersStillness } from './settings.tsx';
 import { type Appearance, publishTokens, themeFor } from './tokens.ts';
 
 /** Overlays live beside the page; in a place of their own the kit has no need to lock the page's scrolling. */
@@ -25,9 +25,10 @@ function styleNonce(): string | undefined {
 function Kit(props: { readonly language: Language; readonly appearance: Appearance; readonly children: ReactNode }) {
   const { language, appearance, children } = props;
   const nonce = styleNonce();
+  const still = usePrefersStillness();
   return (
     <ConfigProvider
-      theme={themeFor(appearance)}
+      theme={themeFor(appearance, still)}
       locale={language === 'en' ? enUS : zhCN}
       getPopupContainer={overlayPlace}
       modal={{ centered: true }}

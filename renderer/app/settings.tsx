@@ -40,17 +40,26 @@ export function useSettings(): SettingsAccess {
   return access;
 }
 
-const darkQuery = '(prefers-color-scheme: dark)';
-
-function onSystemChange(listener: () => void): () => void {
-  const media = window.matchMedia(darkQuery);
-  media.addEventListener('change', listener);
-  return () => media.removeEventListener('change', listener);
+function useMedia(query: string): boolean {
+  const media = useMemo(() => window.matchMedia(query), [query]);
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      media.addEventListener('change', listener);
+      return () => media.removeEventListener('change', listener);
+    },
+    [media],
+  );
+  return useSyncExternalStore(subscribe, () => media.matches);
 }
 
 /** Light or dark, by the setting or, where that says so, by the system. */
 export function useAppearance(theme: Settings['theme']): Appearance {
-  const systemIsDark = useSyncExternalStore(onSystemChange, () => window.matchMedia(darkQuery).matches);
+  const systemIsDark = useMedia('(prefers-color-scheme: dark)');
   if (theme !== 'system') return theme;
   return systemIsDark ? 'dark' : 'light';
+}
+
+/** Whether the person asked the system for less movement. */
+export function usePrefersStillness(): boolean {
+  return useMedia('(prefers-reduced-motion: reduce)');
 }

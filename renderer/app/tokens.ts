@@ -32,12 +32,12 @@ const tints = {
 } as const;
 
 /** The kit's own look with the few values that are ours. */
-export function themeFor(appearance: Appearance): ThemeConfig {
+export function themeFor(appearance: Appearance, still: boolean): ThemeConfig {
   return {
     algorithm: appearance === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
     token: {
       colorPrimary: brandGreen,
-      colorSuccess: '#0a8f4a',
+      colorSuccess: appearance === 'dark' ? '#3fd184' : '#08803f',
       colorError: appearance === 'dark' ? '#ff6b66' : '#c8231b',
       colorWarning: appearance === 'dark' ? '#f0a93b' : '#a85c00',
       colorInfo: appearance === 'dark' ? '#6aa5ff' : '#1d5fd1',
@@ -45,10 +45,17 @@ export function themeFor(appearance: Appearance): ThemeConfig {
       fontFamily,
       fontSize: 14,
       borderRadius: 6,
-      wireframe: false,
+      motion: !still,
     },
     components: {
-      Button: { primaryColor: inkOnGreen, fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none' },
+      // The dark theme would dim the green; the one action that matters keeps it.
+      Button: {
+        colorPrimary: brandGreen,
+        primaryColor: inkOnGreen,
+        fontWeight: 500,
+        primaryShadow: 'none',
+        defaultShadow: 'none',
+      },
       Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 16 },
       Menu: {
         itemHeight: 36,

@@ -10,6 +10,7 @@ import { toHalfWidth } from '../../shared/invoice/money.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { call } from '../api/call.ts';
 import { ErrorNotice } from './error-notice.tsx';
+import { spinning } from './spinning.tsx';
 
 const faults = ['nameMissing', 'nameLong', 'appid', 'secret'] as const;
 type Fault = (typeof faults)[number];
@@ -136,7 +137,7 @@ function AccountFormBody(props: {
       <Alert type="info" showIcon title={t('account.secretStays')} />
       {error && <ErrorNotice error={error} actions={{ retry: () => void submit() }} />}
       <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={isSubmitting}>
+        <Button type="primary" htmlType="submit" loading={spinning(isSubmitting)}>
           {t('account.saveAndCheck')}
         </Button>
       </div>

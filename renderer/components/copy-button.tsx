@@ -29,7 +29,7 @@ export function CopyButton(props: {
       <Button
         size="small"
         type={label ? 'default' : 'text'}
-        icon={state === 'copied' ? <CheckOutlined /> : <CopyOutlined />}
+        icon={state === 'copied' ? <CheckOutlined aria-hidden="true" /> : <CopyOutlined aria-hidden="true" />}
         aria-label={label ? undefined : t('copy.what', { what })}
         onClick={() => void copy()}
       >

@@ -34,7 +34,12 @@ export function Notes(props: { readonly id: string; readonly findings: readonly 
     <div id={`${id}-notes`} className="notes" aria-live="polite">
       {findings.map((finding) => (
         <p key={finding.code} className={`note note-${tone === 'quiet' ? 'quiet' : finding.severity}`}>
-          {tone === 'loud' && (finding.severity === 'fault' ? <CloseCircleFilled /> : <WarningFilled />)}
+          {tone === 'loud' &&
+            (finding.severity === 'fault' ? (
+              <CloseCircleFilled aria-hidden="true" />
+            ) : (
+              <WarningFilled aria-hidden="true" />
+            ))}
           <span>
             {sentence(finding)}
             {say(finding.cure)}

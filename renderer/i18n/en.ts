@@ -156,7 +156,7 @@ export const en: TextsLike<typeof zhCN> = {
   },
   items: {
     name: 'Item',
-    num: 'Quantity',
+    num: 'Qty',
     unit: 'Unit',
     price: 'Price ¥',
     line: 'Line {{line}}',
@@ -173,7 +173,8 @@ export const en: TextsLike<typeof zhCN> = {
     equalsTotal: 'equals the total',
     equalsNet: 'equals the net amount',
     fillTotal: 'Fill in as total',
-    items: '{{count}} item line(s), {{sum}}',
+    items_one: '{{count}} item, {{sum}}',
+    items_other: '{{count}} items, {{sum}}',
   },
   issue: {
     formLabel: 'Invoice content',

@@ -161,7 +161,8 @@ export const zhCN = {
     equalsTotal: '与价税合计一致',
     equalsNet: '与不含税金额一致',
     fillTotal: '填入价税合计',
-    items: '明细 {{count}} 行，合计 {{sum}}',
+    items_one: '明细 {{count}} 行，合计 {{sum}}',
+    items_other: '明细 {{count}} 行，合计 {{sum}}',
   },
   issue: {
     formLabel: '发票内容',

@@ -24,14 +24,21 @@ function useWidth(place: RefObject<HTMLElement | null>): number {
 
 function Tool(props: {
   readonly name: string;
-  readonly icon: ComponentType;
+  readonly icon: ComponentType<{ readonly 'aria-hidden'?: 'true' }>;
   readonly disabled?: boolean;
   readonly onClick: () => void;
 }) {
   const { name, icon: Icon, disabled = false, onClick } = props;
   return (
     <Tooltip title={name}>
-      <Button size="small" type="text" aria-label={name} icon={<Icon />} disabled={disabled} onClick={onClick} />
+      <Button
+        size="small"
+        type="text"
+        aria-label={name}
+        icon={<Icon aria-hidden="true" />}
+        disabled={disabled}
+        onClick={onClick}
+      />
     </Tooltip>
   );
 }

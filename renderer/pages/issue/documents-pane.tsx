@@ -7,6 +7,7 @@ import { CardPreview } from '../../components/card-preview.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PdfView } from '../../components/pdf/pdf-view.tsx';
+import { spinning } from '../../components/spinning.tsx';
 import { useReading } from './form-context.tsx';
 import type { PdfSlot, PlacedPdf } from './use-pdf-slot.ts';
 
@@ -33,7 +34,7 @@ function PdfHead(props: { readonly pdf: PlacedPdf; readonly slot: PdfSlot; reado
             <Button
               size="small"
               type="text"
-              icon={<SwapOutlined />}
+              icon={<SwapOutlined aria-hidden="true" />}
               aria-label={t('pdf.replace')}
               onClick={() => void slot.choose()}
             />
@@ -42,7 +43,7 @@ function PdfHead(props: { readonly pdf: PlacedPdf; readonly slot: PdfSlot; reado
             <Button
               size="small"
               type="text"
-              icon={<CloseOutlined />}
+              icon={<CloseOutlined aria-hidden="true" />}
               aria-label={t('pdf.remove')}
               onClick={slot.remove}
             />
@@ -62,8 +63,8 @@ function EmptySlot({ slot, kind }: { readonly slot: PdfSlot; readonly kind: Docu
       <p className="drop-text">{t(`documents.${kind}.hint`)}</p>
       <Button
         id={`choose-${kind}-pdf`}
-        icon={<FolderOpenOutlined />}
-        loading={slot.busy}
+        icon={<FolderOpenOutlined aria-hidden="true" />}
+        loading={spinning(slot.busy)}
         onClick={() => void slot.choose()}
       >
         {t(`documents.${kind}.choose`)}

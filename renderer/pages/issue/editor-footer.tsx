@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { InvoiceState } from '../../../shared/invoice/state.ts';
 import { type ErrorActions, ErrorNotice } from '../../components/error-notice.tsx';
+import { spinning } from '../../components/spinning.tsx';
 import { useFormAccess } from './form-context.tsx';
 import type { Draft } from './use-draft.ts';
 import type { Issuing } from './use-issuing.ts';
@@ -60,7 +61,7 @@ function EditButtons({ state, draft, issuing, onIssue, onDiscard, onNew }: Foote
       <Button onClick={() => void draft.save()} disabled={issuing.busy} title={t('issue.saveKeys')}>
         {t('issue.save')}
       </Button>
-      <Button type="primary" onClick={onIssue} loading={issuing.busy} title={t('issue.issueKeys')}>
+      <Button type="primary" onClick={onIssue} loading={spinning(issuing.busy)} title={t('issue.issueKeys')}>
         {issuing.busy ? t('issue.issuing') : t('issue.issue')}
       </Button>
     </>

@@ -8,6 +8,7 @@ import { ok } from '../../../shared/result.ts';
 import { call } from '../../api/call.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { spinning } from '../../components/spinning.tsx';
 import { practiceTemplate } from './template-form.ts';
 
 /** What the page is for, and the two ways to begin. */
@@ -54,14 +55,20 @@ export function FirstStart({ onBegun }: { readonly onBegun: (begun: boolean) => 
         <section>
           <h3>{t('start.practiceTitle')}</h3>
           <p>{t('start.practiceText')}</p>
-          <Button type="primary" size="large" icon={<ExperimentOutlined />} loading={busy} onClick={() => void begin()}>
+          <Button
+            type="primary"
+            size="large"
+            icon={<ExperimentOutlined aria-hidden="true" />}
+            loading={spinning(busy)}
+            onClick={() => void begin()}
+          >
             {t('start.practiceButton')}
           </Button>
         </section>
         <section>
           <h3>{t('start.realTitle')}</h3>
           <p>{t('start.realText')}</p>
-          <Button size="large" icon={<SafetyCertificateOutlined />} onClick={() => edit('new')}>
+          <Button size="large" icon={<SafetyCertificateOutlined aria-hidden="true" />} onClick={() => edit('new')}>
             {t('start.realButton')}
           </Button>
         </section>

@@ -33,7 +33,7 @@ function SwapOffer() {
   };
   return (
     <div className="field-span-2">
-      <Button size="small" icon={<SwapOutlined />} onClick={swap}>
+      <Button size="small" icon={<SwapOutlined aria-hidden="true" />} onClick={swap}>
         {t('issue.swap')}
       </Button>
     </div>

@@ -59,7 +59,8 @@ function OpenedInvoice({ account, invoiceId, onCreated, onNew }: OpenedProps) {
   const { t } = useTranslation();
   const templates = useOperation('template.list', { accountId: account.id });
   const reading = useOperation('invoice.get', { invoiceId: invoiceId ?? 1 }, { enabled: invoiceId !== null });
-  const invoice = reading.data?.invoice ?? null;
+  // A reading that is switched off still gives what it read before.
+  const invoice = invoiceId === null ? null : (reading.data?.invoice ?? null);
   const error = templates.error ?? (invoice ? null : reading.error);
   if (error)
     return (

@@ -64,14 +64,24 @@ function RowTools({ index, count, onMove, onRemove }: RowProps) {
   const { t } = useTranslation();
   const line = index + 1;
   const tools = [
-    { name: t('items.up', { line }), icon: <ArrowUpOutlined />, off: index === 0, act: () => onMove(index, index - 1) },
+    {
+      name: t('items.up', { line }),
+      icon: <ArrowUpOutlined aria-hidden="true" />,
+      off: index === 0,
+      act: () => onMove(index, index - 1),
+    },
     {
       name: t('items.down', { line }),
-      icon: <ArrowDownOutlined />,
+      icon: <ArrowDownOutlined aria-hidden="true" />,
       off: index === count - 1,
       act: () => onMove(index, index + 1),
     },
-    { name: t('items.remove', { line }), icon: <DeleteOutlined />, off: false, act: () => onRemove(index) },
+    {
+      name: t('items.remove', { line }),
+      icon: <DeleteOutlined aria-hidden="true" />,
+      off: false,
+      act: () => onRemove(index),
+    },
   ];
   return (
     <span className="item-tools">
@@ -162,7 +172,7 @@ export function ItemsTable() {
         <p className="items-empty">{t('items.empty')}</p>
       )}
       {!readOnly && (
-        <Button ref={addButton} size="small" icon={<PlusOutlined />} onClick={add}>
+        <Button ref={addButton} size="small" icon={<PlusOutlined aria-hidden="true" />} onClick={add}>
           {t('items.add')}
         </Button>
       )}

@@ -8,6 +8,7 @@ import { formatBeijingDateTime } from '../../../shared/invoice/beijing-time.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { GroupedNumber } from '../../components/grouped-number.tsx';
+import { spinning } from '../../components/spinning.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
 
 /** The card is in the customer's hands: its code, and whose it is. */
@@ -123,7 +124,7 @@ export function UnknownPanel(props: {
       <p>{invoice.error ? say(invoice.error.text) : t('outcome.unknownText')}</p>
       <p>{invoice.error ? say(invoice.error.nextStep) : t('outcome.unknownStep')}</p>
       <div className="outcome-actions">
-        <Button onClick={onAskAgain} loading={busy}>
+        <Button onClick={onAskAgain} loading={spinning(busy)}>
           {t('outcome.askAgain')}
         </Button>
         <Button onClick={() => setAsked('found')} disabled={busy}>

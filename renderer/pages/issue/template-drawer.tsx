@@ -10,6 +10,7 @@ import { templateLimits } from '../../../shared/wechat/limits.ts';
 import { call } from '../../api/call.ts';
 import { CardPreview } from '../../components/card-preview.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { spinning } from '../../components/spinning.tsx';
 import {
   blankTemplate,
   type CountedName,
@@ -136,7 +137,7 @@ function LogoBox({ control, accountId }: { readonly control: FormControl; readon
     <Frame name="logoUrl" value={field.value} message={message}>
       <div className="logo-row">
         <Input {...marks} readOnly value={field.value} placeholder={t('template.logoHint')} />
-        <Button icon={<PictureOutlined />} loading={busy} onClick={() => void upload()}>
+        <Button icon={<PictureOutlined aria-hidden="true" />} loading={spinning(busy)} onClick={() => void upload()}>
           {t('template.chooseLogo')}
         </Button>
       </div>
@@ -190,7 +191,7 @@ function TemplateForm(props: { readonly account: Account; readonly onCreated: (t
       </fieldset>
       {error && <ErrorNotice error={error} actions={{ retry: () => void submit() }} />}
       <div className="form-actions">
-        <Button type="primary" htmlType="submit" loading={formState.isSubmitting}>
+        <Button type="primary" htmlType="submit" loading={spinning(formState.isSubmitting)}>
           {t('template.create')}
         </Button>
       </div>

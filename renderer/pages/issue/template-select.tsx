@@ -37,7 +37,7 @@ export function TemplateSelect(props: { readonly account: Account; readonly temp
           onFocus={onFocus}
           onBlur={onBlur}
         />
-        <Button icon={<PlusOutlined />} onClick={() => setOpen(true)}>
+        <Button icon={<PlusOutlined aria-hidden="true" />} onClick={() => setOpen(true)}>
           {t('template.new')}
         </Button>
       </div>
