@@ -87,7 +87,7 @@ async function planPdf(row: ImportedRow, fields: InvoiceFields, folder: string, 
 }
 
 function againstRecords(records: Records, account: StoredAccount, fields: InvoiceFields) {
-  const existing = records.invoices.findByOrder(account.appid, fields.orderId);
+  const existing = records.invoices.findByOrder(account, fields.orderId);
   if (existing) {
     const changed = differences(existing.fields, fields);
     const isFixed = ['issued', 'sending', 'unknown'].includes(existing.state);

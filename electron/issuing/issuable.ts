@@ -9,7 +9,7 @@ import type { Records } from '../records/records.ts';
 import { errorWithReason } from '../wechat/failures.ts';
 
 function duplicateOrder(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
-  const other = records.invoices.findByOrder(account.appid, invoice.fields.orderId);
+  const other = records.invoices.findByOrder(account, invoice.fields.orderId);
   if (!other || other.id === invoice.id || ['draft', 'rejected'].includes(other.state)) return undefined;
   return appError('invoice.duplicate-order', { orderId: invoice.fields.orderId, invoiceId: other.id });
 }

@@ -102,14 +102,16 @@ export function createInvoiceRepository(database: Database) {
     `INSERT INTO invoice_item (invoice_id, position, name, num, unit, price_fen)
      VALUES (:invoiceId, :position, :name, :num, :unit, :priceFen)`,
   );
-  const removable = `state = 'draft' AND NOT EXISTS (SELECT 1 FROM batch_row WHERE batch_row.invoice_id = invoice.id)`;
+  const removable = `state = 'draft' AND NOT EXISTS (SELECT 1 FROM batch_row WHERE batch_row.invoice_id = invoice.id)
+    AND NOT EXISTS (SELECT 1 FROM attempt
+      WHERE attempt.invoice_id = invoice.id AND call = 'insert' AND outcome = 'unknown')`;
   const deleteAttempts = database.prepare(
     `DELETE FROM attempt WHERE invoice_id = (SELECT id FROM invoice WHERE id = ? AND ${removable})`,
   );
   const deleteDraft = database.prepare(`DELETE FROM invoice WHERE id = ? AND ${removable}`);
   const selectSending = database.prepare<[], number>(`SELECT id FROM invoice WHERE state = 'sending'`).pluck();
-  const selectByOrder = database.prepare<[string, string], InvoiceRow>(
-    `${invoiceSelect} WHERE invoice.appid = ? AND invoice.order_id = ?
+  const selectByOrder = database.prepare<[string, string, string], InvoiceRow>(
+    `${invoiceSelect} WHERE invoice.realm = ? AND invoice.appid = ? AND invoice.order_id = ?
      ORDER BY invoice.state IN ${liveStates} DESC, invoice.id DESC LIMIT 1`,
   );
   const selectLiveByNumber = database.prepare<[string, string, string], InvoiceRow>(
@@ -183,7 +185,7 @@ export function createInvoiceRepository(database: Database) {
         })
         .immediate();
     },
-    /** Removes a draft and the attempts made for it. False where it is no draft, or a batch's report needs it. */
+    /** Removes a draft and its attempts. False where it is none, has a row in a batch, or may have become a card. */
     removeDraft(id: number): boolean {
       return database
         .transaction(() => {
@@ -216,7 +218,9 @@ export function createInvoiceRepository(database: Database) {
     },
     /** Ids of the invoices whose request was under way; after a start these are the ones nobody knows about. */
     sendingIds: (): number[] => selectSending.all(),
-    findByOrder: (appid: string, orderId: string): Invoice | undefined => read(selectByOrder.get(appid, orderId)),
+    /** The invoice of this order that may have a card, else the newest. Practice and real accounts are apart. */
+    findByOrder: ({ kind, appid }: Pick<StoredAccount, 'kind' | 'appid'>, orderId: string): Invoice | undefined =>
+      read(selectByOrder.get(kind, appid, orderId)),
     findLiveByNumber: (realm: string, billingCode: string, billingNo: string): Invoice | undefined =>
       read(selectLiveByNumber.get(realm, billingCode, billingNo)),
     findLiveByPdf: (realm: string, sha256: string): Invoice | undefined => read(selectLiveByPdf.get(realm, sha256)),

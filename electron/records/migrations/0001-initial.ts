@@ -116,11 +116,11 @@ CREATE TABLE invoice (
   CHECK ((issued_at IS NOT NULL) = (state = 'issued'))
 ) STRICT;
 -- One order is one card, one invoice number is one card: for everything that may exist at WeChat.
-CREATE UNIQUE INDEX invoice_live_order ON invoice (appid, order_id)
+CREATE UNIQUE INDEX invoice_live_order ON invoice (realm, appid, order_id)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
 CREATE UNIQUE INDEX invoice_live_number ON invoice (realm, billing_code, billing_no)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
-CREATE INDEX invoice_by_order ON invoice (account_id, order_id);
+CREATE INDEX invoice_by_order ON invoice (realm, appid, order_id);
 CREATE INDEX invoice_by_number ON invoice (billing_no, billing_code);
 CREATE INDEX invoice_by_batch ON invoice (batch_id, state);
 CREATE INDEX invoice_by_card_code ON invoice (card_code) WHERE card_code IS NOT NULL;
