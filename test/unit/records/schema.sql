@@ -1,0 +1,206 @@
+CREATE TRIGGER invoice_legal_move BEFORE UPDATE OF state ON invoice
+WHEN NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN (
+  'draft>prepared', 'prepared>draft', 'prepared>sending',
+  'sending>prepared', 'sending>issued', 'sending>rejected', 'sending>unknown',
+  'rejected>draft', 'rejected>prepared', 'rejected>issued',
+  'unknown>sending', 'unknown>issued', 'unknown>prepared'
+)
+BEGIN
+  SELECT RAISE(ABORT, 'illegal move of an invoice');
+END;
+
+CREATE TABLE account (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL CHECK (kind IN ('practice', 'wechat')),
+  appid TEXT NOT NULL,
+  base_url TEXT NOT NULL,
+  colour TEXT NOT NULL,
+  platform_id TEXT, -- NULL: seturl has not been called yet
+  invoice_url TEXT, -- NULL: as platform_id
+  customer_must_authorise INTEGER NOT NULL DEFAULT 0 CHECK (customer_must_authorise IN (0, 1)),
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE attempt (
+  id INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL REFERENCES invoice (id),
+  call TEXT NOT NULL CHECK (call IN ('setpdf', 'insert', 'updatestatus')),
+  card TEXT, -- order, code and number an insert was made with; NULL: another call
+  started_at TEXT NOT NULL,
+  finished_at TEXT, -- NULL: still running, or the program ended meanwhile
+  outcome TEXT NOT NULL CHECK (outcome IN ('running', 'done', 'refused', 'not-sent', 'unknown')),
+  errcode INTEGER, -- NULL: no answer with one
+  errmsg TEXT, -- NULL: as errcode
+  CHECK ((finished_at IS NULL) = (outcome = 'running')),
+  CHECK ((card IS NULL) = (call <> 'insert'))
+) STRICT;
+
+CREATE TABLE batch (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  template_id INTEGER NOT NULL REFERENCES template (id),
+  source_path TEXT NOT NULL,
+  source_name TEXT NOT NULL,
+  encoding TEXT NOT NULL,
+  delimiter TEXT NOT NULL CHECK (delimiter IN (',', ';', char(9))),
+  header TEXT NOT NULL, -- JSON array, for the report only
+  state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'stopped', 'finished')),
+  error TEXT, -- JSON AppError; NULL: it did not stop before its end
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE batch_row (
+  id INTEGER PRIMARY KEY,
+  batch_id INTEGER NOT NULL REFERENCES batch (id),
+  row_number INTEGER NOT NULL,
+  cells TEXT NOT NULL, -- JSON: the raw rows of the table, for the report only
+  order_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  import_state TEXT NOT NULL CHECK (import_state IN ('faulty', 'already', 'linked')),
+  invoice_id INTEGER REFERENCES invoice (id), -- NULL: the row was faulty
+  findings TEXT NOT NULL, -- JSON array of findings, for the screen and the report only
+  CHECK ((invoice_id IS NULL) = (import_state = 'faulty'))
+) STRICT;
+
+CREATE TABLE invoice (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  realm TEXT NOT NULL CHECK (realm IN ('practice', 'wechat')),
+  appid TEXT NOT NULL,
+  template_id INTEGER REFERENCES template (id), -- NULL: not chosen yet
+  batch_id INTEGER REFERENCES batch (id), -- NULL: made by hand
+  state TEXT NOT NULL CHECK (state IN ('draft', 'prepared', 'sending', 'issued', 'rejected', 'unknown')),
+  order_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  fee_fen INTEGER NOT NULL,
+  fee_without_tax_fen INTEGER NOT NULL,
+  tax_fen INTEGER NOT NULL,
+  billing_time INTEGER NOT NULL,
+  billing_no TEXT NOT NULL,
+  billing_code TEXT NOT NULL,
+  check_code TEXT NOT NULL,
+  buyer_number TEXT NOT NULL,
+  buyer_address_and_phone TEXT NOT NULL,
+  buyer_bank_account TEXT NOT NULL,
+  seller_number TEXT NOT NULL,
+  seller_address_and_phone TEXT NOT NULL,
+  seller_bank_account TEXT NOT NULL,
+  remarks TEXT NOT NULL,
+  cashier TEXT NOT NULL,
+  maker TEXT NOT NULL,
+  pdf_id INTEGER REFERENCES pdf (id), -- NULL: none given yet
+  trip_pdf_id INTEGER REFERENCES pdf (id), -- NULL: there is none
+  request_body BLOB, -- the exact bytes of insert; NULL: not prepared
+  card_code TEXT, -- NULL: not issued, or issued and not known yet
+  openid TEXT, -- NULL: as card_code
+  unionid TEXT, -- NULL: WeChat sends it to linked accounts only
+  reimburse_status TEXT CHECK (reimburse_status IN (
+    'INVOICE_REIMBURSE_INIT', 'INVOICE_REIMBURSE_LOCK', 'INVOICE_REIMBURSE_CLOSURE', 'INVOICE_REIMBURSE_CANCEL'
+  )), -- NULL: not known since issue
+  error TEXT, -- JSON AppError: why it was refused or is unknown; NULL: nothing to say
+  created_at TEXT NOT NULL,
+  updated_at TEXT NOT NULL,
+  issued_at TEXT, -- NULL: not issued
+  CHECK (state IN ('draft', 'rejected') OR request_body IS NOT NULL),
+  CHECK (card_code IS NULL OR state = 'issued'),
+  CHECK ((issued_at IS NOT NULL) = (state = 'issued'))
+) STRICT;
+
+CREATE TABLE invoice_item (
+  id INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL REFERENCES invoice (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  num INTEGER, -- NULL: unknown or not whole, left out on the wire
+  unit TEXT NOT NULL,
+  price_fen INTEGER NOT NULL,
+  UNIQUE (invoice_id, position)
+) STRICT;
+
+CREATE TABLE pdf (
+  id INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  file_name TEXT NOT NULL,
+  size_bytes INTEGER NOT NULL CHECK (size_bytes > 0),
+  created_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE setting (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE status_event (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  invoice_id INTEGER REFERENCES invoice (id), -- NULL: no invoice with this code is known yet
+  dedupe_key TEXT NOT NULL UNIQUE,
+  event TEXT NOT NULL,
+  card_id TEXT NOT NULL,
+  code TEXT NOT NULL,
+  status TEXT NOT NULL,
+  openid TEXT NOT NULL,
+  create_time INTEGER NOT NULL,
+  source TEXT NOT NULL CHECK (source IN ('push', 'set-here')),
+  authenticated INTEGER NOT NULL CHECK (authenticated IN (0, 1)),
+  received_at TEXT NOT NULL,
+  raw TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE template (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  card_id TEXT NOT NULL,
+  payee TEXT NOT NULL,
+  type TEXT NOT NULL,
+  title TEXT NOT NULL,
+  logo_url TEXT NOT NULL,
+  custom_url_name TEXT NOT NULL,
+  custom_url TEXT NOT NULL,
+  custom_url_sub_title TEXT NOT NULL,
+  promotion_url_name TEXT NOT NULL,
+  promotion_url TEXT NOT NULL,
+  promotion_url_sub_title TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  UNIQUE (account_id, card_id)
+) STRICT;
+
+CREATE TABLE upload (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  pdf_id INTEGER NOT NULL REFERENCES pdf (id),
+  media_id TEXT NOT NULL,
+  uploaded_at TEXT NOT NULL,
+  expires_at TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX attempt_by_invoice ON attempt (invoice_id);
+
+CREATE INDEX batch_row_by_batch ON batch_row (batch_id, row_number);
+
+CREATE INDEX batch_row_by_invoice ON batch_row (invoice_id);
+
+CREATE INDEX invoice_by_batch ON invoice (batch_id, state);
+
+CREATE INDEX invoice_by_card_code ON invoice (card_code) WHERE card_code IS NOT NULL;
+
+CREATE INDEX invoice_by_number ON invoice (billing_no, billing_code);
+
+CREATE INDEX invoice_by_order ON invoice (realm, appid, order_id);
+
+CREATE INDEX invoice_by_pdf ON invoice (pdf_id);
+
+CREATE INDEX invoice_by_state ON invoice (account_id, state);
+
+CREATE UNIQUE INDEX invoice_live_number ON invoice (realm, billing_code, billing_no)
+  WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
+
+CREATE UNIQUE INDEX invoice_live_order ON invoice (realm, appid, order_id)
+  WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
+
+CREATE INDEX status_event_by_code ON status_event (code, create_time);
+
+CREATE INDEX status_event_by_invoice ON status_event (invoice_id, create_time);
+
+CREATE INDEX upload_by_pdf ON upload (account_id, pdf_id, expires_at);
