@@ -95,6 +95,14 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
+function isErrorAt(error: unknown, folder: string): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'path' in error && typeof error.path === 'string' && error.path.startsWith(folder);
+}
+
+function storeError({ code }: NodeJS.ErrnoException, folder: string): AppError {
+  return appError('file.not-writable', { file: folder, reason: code ?? '' });
+}
+
 export type PdfStore = ReturnType<typeof createPdfStore>;
 
 /** PDFs by content hash in the data folder, so that one can be uploaded again when its three days are over. */
@@ -118,8 +126,9 @@ export function createPdfStore(folder: string) {
         await syncFolder(folder);
         return ok({ sha256, fileName, sizeBytes });
       } catch (error) {
-        await rm(temporary, { force: true });
-        return fail(fileError(error, fileName));
+        // Where the store itself cannot be used, there is nothing to remove and no way to.
+        await rm(temporary, { force: true }).catch(() => undefined);
+        return fail(isErrorAt(error, folder) ? storeError(error, folder) : fileError(error, fileName));
       }
     },
   };
