@@ -50,6 +50,13 @@ function messageOf(run: () => unknown): Promise<string> {
   return page.evaluate(source);
 }
 
+/** Playwright hears of a navigation by a way of its own, so it is waited for on both. */
+async function loadStart(): Promise<void> {
+  const loaded = page.waitForEvent('load');
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('app://fixture/index.html'));
+  await loaded;
+}
+
 async function drop(file: string): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const box = await page.locator('#drop').boundingBox();
@@ -399,7 +406,7 @@ describe('navigation', () => {
     expect(await page.evaluate(() => window.bridge.invoke('whoami'))).toMatchObject({
       url: 'app://fixture/second.html',
     });
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('app://fixture/index.html'));
+    await loadStart();
     expect(await app.evaluate(({ webContents }) => webContents.getAllWebContents()[0]?.getURL())).toBe(
       'app://fixture/index.html',
     );
@@ -413,7 +420,7 @@ describe('navigation', () => {
         .catch((error: Error) => error.message),
     );
     expect(message).toMatch(/^ERR_.* loading 'other:\/\/nowhere\/'$/);
-    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.loadURL('app://fixture/index.html'));
+    await loadStart();
   });
 });
 

@@ -48,6 +48,10 @@ export class BrowserWindow extends GuardedEmitter {
     this.#visible = asked.show !== false;
     this.webContents.once('did-finish-load', () => this.emit('ready-to-show', {}));
     this.webContents.on('page-title-updated', (_event, title: string) => this.#retitle(title));
+    WebContents.opened(this.webContents).then(
+      () => this.#frame.place(),
+      () => {},
+    );
     addWindow(this);
     if (this.#visible) focusWindow(this);
   }

@@ -65,6 +65,7 @@ export class Page {
     listen(target.sessionId, (method, params) => this.#onEvent(method, params));
     const jobs = [
       this.send('Page.enable'),
+      this.send('Page.setLifecycleEventsEnabled', { enabled: true }),
       this.send('Runtime.enable'),
       this.send('Debugger.enable'),
       this.send('Emulation.setFocusEmulationEnabled', { enabled: true }),
@@ -106,9 +107,11 @@ export class Page {
     discard(this.#target);
   }
 
-  async navigate(url: string): Promise<void> {
-    const { errorText } = await this.send<{ errorText?: string }>('Page.navigate', { url: toInner(url) });
-    if (!errorText) return;
+  /** The loader of the new document; undefined if the address was only another place in the same one. */
+  async navigate(url: string): Promise<string | undefined> {
+    type Answer = { errorText?: string; loaderId?: string };
+    const { errorText, loaderId } = await this.send<Answer>('Page.navigate', { url: toInner(url) });
+    if (!errorText) return loaderId;
     const code = errorText.replace('net::', '');
     throw Object.assign(new Error(`${code} loading '${url}'`), { code, url });
   }

@@ -107,15 +107,15 @@ export class WebContents extends GuardedEmitter {
     if (options && Object.keys(options).length > 0) throw new Error('stand-in: options of loadURL are not modelled');
     await this.#opened;
     this.#reports.loading = true;
-    const loaded = new Promise((resolve) => this.once('did-finish-load', resolve));
     try {
-      await this.#page.navigate(url);
+      const loaderId = await this.#page.navigate(url);
+      if (loaderId) await this.#reports.loads.wait(loaderId);
     } catch (error) {
-      this.#reports.loading = false;
       this.emit('did-fail-load', {}, -2, error instanceof Error ? error.message : '', url, true);
       throw error;
+    } finally {
+      this.#reports.loading = false;
     }
-    await loaded;
   }
 
   reload(): void {
@@ -218,6 +218,11 @@ export class WebContents extends GuardedEmitter {
 
   close(): void {
     this.#owner.close();
+  }
+
+  /** For the window, which has its place only once Chromium has made it. */
+  static opened(contents: WebContents): Promise<void> {
+    return contents.#opened;
   }
 
   /** Called by the window; the app cannot, as in Electron. */

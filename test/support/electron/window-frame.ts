@@ -59,7 +59,12 @@ export class WindowFrame {
 
   #apply(): void {
     if (this.#state !== 'minimized') this.#page.setSize(this.bounds);
-    if (!options.headless) void this.#tellChromium();
+    this.place();
+  }
+
+  /** Puts a visible window where it belongs; a window that has gone meanwhile needs no place. */
+  place(): void {
+    if (!options.headless) this.#tellChromium().catch(() => {});
   }
 
   async #tellChromium(): Promise<void> {
