@@ -1,0 +1,57 @@
+import { cleanup, fireEvent, render, screen } from '@testing-library/react';
+import { I18nextProvider } from 'react-i18next';
+import { expect, it, vi } from 'vitest';
+import { ErrorNotice } from '../../renderer/components/error-notice.tsx';
+import { createI18n } from '../../renderer/i18n/i18n.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import type { Language } from '../../shared/text.ts';
+import { freshPageEachTest } from './app-under-test.tsx';
+
+freshPageEachTest();
+
+function show(error: AppError, actions = {}, language: Language = 'zh-CN') {
+  cleanup();
+  render(
+    <I18nextProvider i18n={createI18n(language)}>
+      <ErrorNotice error={error} actions={actions} />
+    </I18nextProvider>,
+  );
+}
+
+it('says what happened and what to do in the language shown, with the code beside it', () => {
+  const error = appError('network.timeout', { seconds: 10 });
+  for (const [language, key] of [
+    ['zh-CN', 'zhCN'],
+    ['en', 'en'],
+  ] as const) {
+    show(error, {}, language);
+    expect(screen.getByRole('alert').textContent).toContain(error.text[key]);
+    expect(screen.getByRole('alert').textContent).toContain(error.nextStep[key]);
+    expect(screen.getByText('network.timeout')).toBeTruthy();
+  }
+});
+
+it('has a button for the next step only where the place can take it', () => {
+  const retry = vi.fn();
+  show(appError('network.timeout', { seconds: 10 }), { retry });
+  fireEvent.click(screen.getByRole('button', { name: /^重 ?试$/ }));
+  expect(retry).toHaveBeenCalledOnce();
+  show(appError('network.timeout', { seconds: 10 }));
+  expect(screen.queryByRole('button', { name: /^重 ?试$/ })).toBeNull();
+});
+
+it('copies code, texts and details, and says that it did', async () => {
+  const written: string[] = [];
+  vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void written.push(text) } });
+  show(appError('internal', { reference: 'abc-123' }));
+  fireEvent.click(screen.getByRole('button', { name: '复制详情' }));
+  expect(await screen.findByText('已复制')).toBeTruthy();
+  expect(JSON.parse(written[0] ?? '')).toMatchObject({ code: 'internal', details: { reference: 'abc-123' } });
+});
+
+it('says when copying is refused', async () => {
+  vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('denied')) } });
+  show(appError('internal', { reference: 'abc-123' }));
+  fireEvent.click(screen.getByRole('button', { name: '复制详情' }));
+  expect(await screen.findByText('复制失败，请手动选择')).toBeTruthy();
+});

@@ -1,0 +1,110 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, it, vi } from 'vitest';
+import { appError } from '../../shared/errors/app-error.ts';
+import { freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
+import { fakeAccount } from './fake-bridge.ts';
+
+vi.mock('../../renderer/components/pdf/pdf-library.ts', () => ({
+  openPdf: async () => ({ ok: false, failure: 'damaged' }),
+}));
+
+freshPageEachTest();
+
+it('gives a newcomer a practice account with its template by one button', async () => {
+  const fake = openApp();
+  fireEvent.click(await screen.findByRole('button', { name: '用练习账号试一试' }));
+  expect(await screen.findByLabelText('订单号')).toBeTruthy();
+  expect(fake.world.accounts).toMatchObject([{ kind: 'practice', name: '练习账号' }]);
+  expect(fake.world.templates).toMatchObject([{ accountId: 1, logoUrl: 'https://mmbiz.qpic.cn/mmbiz_png/practice/0' }]);
+  expect(fake.world.settings.currentAccountId).toBe(1);
+  expect(screen.getByRole('button', { name: /当前账号：练习账号/ })).toBeTruthy();
+});
+
+it('goes on with the account it made when the template failed at first', async () => {
+  const fake = openApp();
+  fake.world.failures.set('template.create', appError('network.timeout', { seconds: 10 }));
+  fireEvent.click(await screen.findByRole('button', { name: '用练习账号试一试' }));
+  expect(await screen.findByText('微信服务器没有在 10 秒内回答')).toBeTruthy();
+  press('重试');
+  expect(await screen.findByLabelText('订单号')).toBeTruthy();
+  expect(fake.world.accounts).toHaveLength(1);
+});
+
+it('adds a real account, keeps its secret out of the page, and has it checked', async () => {
+  const fake = openApp();
+  const button = await screen.findByRole('button', { name: '添加真实账号' });
+  fireEvent.click(button);
+  type('名称', '青禾茶叶');
+  type('AppID', 'wx123');
+  expect(await screen.findByText('AppID 是 wx 加 16 位小写字母或数字，请核对。')).toBeTruthy();
+  type('AppID', ' wx0123456789abcdef ');
+  type('AppSecret', '0123456789abcdef0123456789abcdef');
+  fake.world.failures.set('account.check', {
+    ...appError('account.secret-missing', { account: '青禾茶叶' }),
+    code: 'wechat.40164',
+    details: { ip: '203.0.113.7' },
+  });
+  press('保存并检查');
+  expect(await screen.findByRole('button', { name: /复制 IP 203\.0\.113\.7/ })).toBeTruthy();
+  press('保存并检查');
+  expect(await screen.findByLabelText('订单号')).toBeTruthy();
+  expect(fake.world.accounts).toMatchObject([
+    { name: '青禾茶叶', appid: 'wx0123456789abcdef', secretPlace: 'keychain' },
+  ]);
+  expect(fake.calls.filter(({ name }) => name === 'account.create')).toHaveLength(1);
+  expect(document.body.textContent).not.toContain('0123456789abcdef0123456789abcdef');
+});
+
+it('changes the language of everything at once, findings included, and stores it', async () => {
+  const fake = openApp(readyWorld());
+  await screen.findByLabelText('订单号');
+  type('发票号码', '123');
+  fireEvent.click(screen.getByRole('radio', { name: 'English' }));
+  const number = await screen.findByLabelText('Invoice number');
+  expect(document.getElementById(`${number.id}-notes`)?.textContent).toContain('The invoice number has 20 digits');
+  expect(screen.getByRole('button', { name: 'Issue' })).toBeTruthy();
+  expect(document.documentElement.lang).toBe('en');
+  expect(document.title).toBe('Fapiao Desk 发票台');
+  expect(fake.world.settings.language).toBe('en');
+});
+
+it('turns dark at once and stores it', async () => {
+  const fake = openApp(readyWorld());
+  await screen.findByLabelText('订单号');
+  const [, , dark] = screen.getByRole('radiogroup', { name: '外观' }).querySelectorAll('input');
+  if (!dark) throw new Error('no third choice');
+  fireEvent.click(dark);
+  await waitFor(() => expect(document.documentElement.dataset['appearance']).toBe('dark'));
+  expect(fake.world.settings.theme).toBe('dark');
+});
+
+it('lets nobody issue before one of several accounts is chosen', async () => {
+  const settings = { language: 'zh-CN', theme: 'light', currentAccountId: null } as const;
+  const fake = openApp(readyWorld({ accounts: [fakeAccount(), fakeAccount({ id: 2, name: '云上民宿' })], settings }));
+  expect(await screen.findByText('有多个账号，请先选择为哪一个开票。')).toBeTruthy();
+  press(/云上民宿/);
+  expect(await screen.findByLabelText('订单号')).toBeTruthy();
+  expect(fake.world.settings.currentAccountId).toBe(2);
+});
+
+it('shows only pages that exist in the navigation', async () => {
+  openApp(readyWorld());
+  await screen.findByLabelText('订单号');
+  expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual(['开票']);
+});
+
+it('says why it cannot start, and tries again', async () => {
+  const failures = new Map([['settings.read', appError('database.locked')]]);
+  openApp(readyWorld({ failures }));
+  expect(await screen.findByText('另一个发票台正在使用这个数据文件夹')).toBeTruthy();
+  press('重试');
+  expect(await screen.findByLabelText('订单号')).toBeTruthy();
+});
+
+it('follows what main says has changed', async () => {
+  const fake = openApp(readyWorld());
+  await screen.findByLabelText('订单号');
+  fake.world.accounts = [fakeAccount({ name: '新名字' })];
+  fake.emit('record.changed', { kind: 'account', id: 1 });
+  expect(await screen.findByRole('button', { name: /当前账号：新名字/ })).toBeTruthy();
+});
