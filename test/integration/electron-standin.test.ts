@@ -395,7 +395,16 @@ describe('navigation', () => {
     expect(await second.evaluate(() => window.bridge.invoke('whoami'))).toMatchObject({
       url: 'app://fixture/second.html',
     });
-    await second.close();
+    const closed = app.evaluate(({ BrowserWindow }) => {
+      const heard: string[] = [];
+      const window = BrowserWindow.getAllWindows()[1];
+      window?.once('close', () => heard.push('close'));
+      return new Promise((resolve) => window?.once('closed', () => resolve([...heard, 'closed'])));
+    });
+    // As when a person closes the browser's window, without the app being asked.
+    const session = await second.context().newCDPSession(second);
+    await session.send('Page.close');
+    expect(await closed).toEqual(['close', 'closed']);
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
@@ -695,6 +704,29 @@ describe('beginning and end', () => {
     const again = await launchFixture(own);
     expect(await again.app.evaluate(({ app: self }) => self.hasSingleInstanceLock())).toBe(true);
     await again.app.close();
+    fs.rmSync(own, { recursive: true, force: true });
+  });
+
+  it('tells the app of a page that crashed, which can be loaded again', async () => {
+    const own = makeHome();
+    const crashing = await launchFixture(own);
+    const gone = crashing.app.evaluate(({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      return new Promise((resolve) =>
+        contents?.once('render-process-gone', (_event, { reason }) => resolve([reason, contents.isCrashed()])),
+      );
+    });
+    const session = await crashing.page.context().newCDPSession(crashing.page);
+    // Its answer never comes from a page that is no more.
+    session.send('Page.crash').catch(() => {});
+    expect(await gone).toEqual(['crashed', true]);
+    const again = await crashing.app.evaluate(async ({ webContents }) => {
+      const [contents] = webContents.getAllWebContents();
+      await contents?.loadURL('app://fixture/second.html');
+      return [contents?.isCrashed(), await contents?.executeJavaScript('window.bridge.add(1, 2)')];
+    });
+    expect(again).toEqual([false, 3]);
+    await crashing.app.close();
     fs.rmSync(own, { recursive: true, force: true });
   });
 

@@ -37,7 +37,7 @@ export class BrowserWindow extends GuardedEmitter {
     adopted = undefined;
     const owner = {
       close: () => this.close(),
-      lost: () => this.destroy(),
+      lost: () => this.#onLost(),
       adopt: this.#adopt.bind(this),
     };
     this.webContents = new WebContents({ preferences, size: { width, height }, owner, target });
@@ -233,6 +233,12 @@ export class BrowserWindow extends GuardedEmitter {
     WebContents.destroy(this.webContents);
     this.emit('closed', {});
     windowHooks.closed();
+  }
+
+  /** The person closed the browser's window; it is too late to prevent that. */
+  #onLost(): void {
+    this.emit('close', preventable({}));
+    this.destroy();
   }
 
   #change(state: 'normal' | 'maximized' | 'minimized' | 'fullscreen', event: string): void {

@@ -18,6 +18,7 @@ export class PageReports {
   readonly loads = new Loads();
   #failed = '';
   loading = false;
+  crashed = false;
   title = '';
 
   constructor(told: Told) {
@@ -31,7 +32,7 @@ export class PageReports {
       'Page.navigatedWithinDocument': (params) => this.#onMovedWithin(String(params['frameId']), String(params['url'])),
       'Page.domContentEventFired': () => emit('dom-ready', {}),
       'Page.lifecycleEvent': (params) => this.#onLifecycle(params as Lifecycle),
-      'Inspector.targetCrashed': () => emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }),
+      'Inspector.targetCrashed': () => this.#onCrash(),
       'Runtime.consoleAPICalled': (params) => this.#onConsole(params as Console),
     };
   }
@@ -47,6 +48,7 @@ export class PageReports {
     this.#failed = unreachableUrl === undefined ? '' : loaderId;
     this.loads.begin(loaderId);
     this.loading = true;
+    this.crashed = false;
     emit('did-navigate', {}, toOuter(unreachableUrl ?? url), 200, 'OK');
   }
 
@@ -73,6 +75,11 @@ export class PageReports {
     emit('did-finish-load', {});
     emit('did-stop-loading', {});
     this.loads.finish(loaderId);
+  }
+
+  #onCrash(): void {
+    this.crashed = true;
+    this.#told.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
   }
 
   #onConsole({ type, args }: Console): void {

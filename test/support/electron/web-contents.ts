@@ -172,7 +172,7 @@ export class WebContents extends GuardedEmitter {
   }
 
   isCrashed(): boolean {
-    return false;
+    return this.#reports.crashed;
   }
 
   getType(): string {
