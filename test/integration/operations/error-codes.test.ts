@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { ErrorClass } from '../../../shared/errors/error-entry.ts';
+import { expectTexts } from '../../support/app-expectations.ts';
 import { openStage, type Stage, templateContent } from '../../support/app-under-test.ts';
 
 const paths = {
@@ -79,18 +80,6 @@ const rows = [...section9, ...tokenCall, ...anyCall, ...singleCalls];
 const cases = rows.flatMap(({ codes, calls, class: errorClass }) =>
   calls.flatMap((call) => codes.map((errcode) => ({ errcode, call, errorClass }))),
 );
-
-const hanCharacter = /\p{Script=Han}/u;
-
-function expectTexts({ text, nextStep }: AppError): void {
-  for (const { zhCN, en } of [text, nextStep]) {
-    expect(zhCN).toMatch(hanCharacter);
-    expect(en).toMatch(/[A-Za-z]{2}/);
-    expect(en).not.toBe(zhCN);
-    // A place that nothing filled would stand there with its braces.
-    expect(`${zhCN}${en}`).not.toMatch(/[{}]/);
-  }
-}
 
 let stage: Stage;
 let issuedId: number;

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { MisbehaviourInput } from '../../../electron/practice/practice-types.ts';
-import type { AppError } from '../../../shared/errors/app-error.ts';
+import { expectPureTexts } from '../../support/app-expectations.ts';
+import { type Fault, impatient, named } from '../../support/app-faults.ts';
 import { insertPath, openStage, type Stage, startStage, templateContent } from '../../support/app-under-test.ts';
 
 const paths = {
@@ -11,25 +11,6 @@ const paths = {
   getpdf: '/card/invoice/platform/getpdf',
   seturl: '/card/invoice/seturl',
 } as const;
-
-type Rule = Omit<MisbehaviourInput, 'path' | 'times'>;
-
-function nameOf({ kind, end, status, processed }: Rule): string {
-  const words = [
-    kind,
-    end,
-    status,
-    processed === undefined ? undefined : processed ? 'after the work' : 'no work done',
-  ];
-  return words.filter((word) => word !== undefined).join(', ');
-}
-
-const named = <Row extends { readonly rule: Rule }>(rows: readonly Row[]) =>
-  rows.map((row) => ({ ...row, name: nameOf(row.rule) }));
-
-/** Whoever waits this long in a test waits in vain. */
-const shortMs = 2000;
-const impatient = { headersMs: shortMs, bodyMs: shortMs, insertMs: shortMs, uploadMs: shortMs, connectMs: shortMs };
 
 let patientStage: Stage;
 let impatientStage: Stage;
@@ -45,95 +26,11 @@ afterEach(async () => {
   await impatientStage.control.behave();
 });
 
-function expectTexts({ text, nextStep }: AppError): void {
-  for (const { zhCN, en } of [text, nextStep]) {
-    expect(zhCN).toMatch(/\p{Script=Han}/u);
-    expect(en).toMatch(/[A-Za-z]{2}/);
-    expect(en).not.toMatch(/\p{Script=Han}/u);
-    expect(`${zhCN}${en}`).not.toMatch(/[{}]/);
-  }
-}
-
 const cardsOf = (stage: Stage, orderId: string) => stage.books().cards.filter((card) => card.orderId === orderId);
 const insertsOf = (stage: Stage, orderId: string) =>
   stage.callsTo(insertPath).filter(({ body }) => body.includes(`"${orderId}"`));
 
-describe('insert, disturbed but answered', () => {
-  const rows = named<{ readonly rule: Rule; readonly inserts: number }>([
-    { rule: { kind: 'delay-ms', milliseconds: 50 }, inserts: 1 },
-    { rule: { kind: 'late-reply', milliseconds: 50 }, inserts: 1 },
-    { rule: { kind: 'slow-drip', milliseconds: 1 }, inserts: 1 },
-    // Turned away for its token before anything was done, renewed once, repeated once.
-    { rule: { kind: 'token-expired' }, inserts: 2 },
-  ]);
-  test.each(rows)('$name: the card is made and known', async ({ rule, inserts }) => {
-    const stage = patientStage;
-    const { id: invoiceId, fields } = await stage.draft();
-    await stage.control.misbehave({ ...rule, path: insertPath });
-    const issued = await stage.app().succeed('invoice.issue', { invoiceId });
-    const [card, ...others] = cardsOf(stage, fields.orderId);
-    expect(issued).toMatchObject({ state: 'issued', error: null, cardCode: card?.code, openid: card?.openid });
-    expect(others).toEqual([]);
-    expect(insertsOf(stage, fields.orderId)).toHaveLength(inserts);
-  });
-});
-
-describe('insert, whose answer never came', () => {
-  const both = (rule: Rule, reason: string) => [
-    { rule: { ...rule, processed: true }, reason, made: 1 },
-    { rule: { ...rule, processed: false }, reason, made: 0 },
-  ];
-  const rows = named<{ readonly rule: Rule; readonly reason: string; readonly made: number; readonly short?: true }>([
-    ...both({ kind: 'drop-before', end: 'fin' }, 'connection-lost'),
-    ...both({ kind: 'drop-before', end: 'rst' }, 'connection-lost'),
-    ...both({ kind: 'drop-after', end: 'fin' }, 'connection-lost'),
-    ...both({ kind: 'drop-after', end: 'rst' }, 'connection-lost'),
-    ...both({ kind: 'truncated-body', end: 'fin' }, 'connection-lost'),
-    ...both({ kind: 'truncated-body', end: 'rst' }, 'connection-lost'),
-    ...both({ kind: 'garbage-body' }, 'not-understood'),
-    ...both({ kind: 'html-200' }, 'not-understood'),
-    ...both({ kind: 'gzip-junk' }, 'not-understood'),
-    ...both({ kind: 'http-status', status: 500 }, 'http-status'),
-    ...both({ kind: 'http-status', status: 502 }, 'http-status'),
-    { rule: { kind: 'http-status', status: 404 }, reason: 'http-status', made: 0 },
-    { rule: { kind: 'wrong-content-length' }, reason: 'not-understood', made: 1 },
-    { rule: { kind: 'hang', processed: true }, reason: 'timeout', made: 1, short: true },
-    { rule: { kind: 'hang', processed: false }, reason: 'timeout', made: 0, short: true },
-    { rule: { kind: 'late-reply', milliseconds: 600_000 }, reason: 'timeout', made: 1, short: true },
-    { rule: { kind: 'slow-drip', milliseconds: shortMs / 2 }, reason: 'timeout', made: 1, short: true },
-  ]);
-
-  test.each(rows)('$name: unknown, and asking again finds the truth', async ({ rule, reason, made, short }) => {
-    const stage = short ? impatientStage : patientStage;
-    const { id: invoiceId, fields } = await stage.draft();
-    // Counted by number: of a request that was cut off unread the books know no content.
-    const insertsBefore = stage.callsTo(insertPath).length;
-    const inserts = () => stage.callsTo(insertPath).length - insertsBefore;
-    await stage.control.misbehave({ ...rule, path: insertPath });
-    const error = await stage.app().refuse('invoice.issue', { invoiceId });
-    expect(error).toMatchObject({ code: 'issue.outcome-unknown', class: 'outcome-unknown', action: 'ask-again' });
-    expect(error.details['outcome']).toBe(reason);
-    expect(error.retryable).toBe(false);
-    expectTexts(error);
-    expect(error.nextStep.zhCN).toContain('再问一次微信');
-    expect(await stage.look(invoiceId)).toMatchObject({ state: 'unknown', cardCode: null, issuedAt: null, error });
-    expect((await stage.attempts(invoiceId)).at(-1)).toMatchObject({ call: 'insert', outcome: 'unknown' });
-    expect(inserts()).toBe(1);
-    expect(cardsOf(stage, fields.orderId)).toHaveLength(made);
-
-    // Nothing but a person's decision sends it again.
-    expect(await stage.app().refuse('invoice.issue', { invoiceId })).toMatchObject({ code: 'invoice.wrong-state' });
-    expect(inserts()).toBe(1);
-
-    const settled = await stage.app().succeed('invoice.askAgain', { invoiceId });
-    const [card, ...others] = cardsOf(stage, fields.orderId);
-    expect(others).toEqual([]);
-    expect(inserts()).toBe(2);
-    expect(settled).toMatchObject({ state: 'issued', error: null, cardCode: made === 1 ? null : card?.code });
-  });
-});
-
-const connectionFaults: readonly Rule[] = [
+const connectionFaults: readonly Fault[] = [
   { kind: 'drop-before', end: 'fin' },
   { kind: 'drop-before', end: 'rst' },
   { kind: 'drop-after', end: 'fin' },
@@ -148,7 +45,7 @@ const badAnswers = [
   { rule: { kind: 'wrong-content-length' }, code: 'wechat.not-understood' },
   { rule: { kind: 'http-status', status: 500 }, code: 'wechat.http-status' },
   { rule: { kind: 'http-status', status: 502 }, code: 'wechat.http-status' },
-] as const satisfies readonly { readonly rule: Rule; readonly code: string }[];
+] as const satisfies readonly { readonly rule: Fault; readonly code: string }[];
 const faults = named([...connectionFaults.map((rule) => ({ rule, code: 'network.broken' })), ...badAnswers]);
 
 describe('the upload, disturbed while issuing', () => {
@@ -160,7 +57,7 @@ describe('the upload, disturbed while issuing', () => {
       await stage.control.misbehave({ ...rule, path: paths.setpdf });
       const error = await stage.app().refuse('invoice.issue', { invoiceId });
       expect(error).toMatchObject({ code, class: 'wait-and-retry', retryable: true });
-      expectTexts(error);
+      expectPureTexts(error);
       expect(await stage.look(invoiceId)).toMatchObject({ state: 'draft', error });
       expect(await stage.attempts(invoiceId)).toMatchObject([{ call: 'setpdf', outcome: 'unknown' }]);
       expect(insertsOf(stage, fields.orderId)).toEqual([]);
@@ -210,7 +107,7 @@ describe('calls that change something are never repeated by the program', () => 
     await stage.control.misbehave({ ...rule, path: paths[call] });
     const result = await writes[call](stage, subject);
     expect(result).toMatchObject({ ok: false, error: { code, class: 'wait-and-retry', retryable: true } });
-    if (!result.ok) expectTexts(result.error);
+    if (!result.ok) expectPureTexts(result.error);
     expect(stage.callsTo(paths[call])).toHaveLength(before + 1);
     if (call === 'updatestatus') {
       expect((await stage.attempts(subject.invoiceId)).at(-1)).toMatchObject({ call, outcome: 'unknown' });
@@ -241,7 +138,7 @@ describe('calls that only read are repeated once where the connection was lost',
     await stage.control.misbehave({ ...rule, path: paths[call] });
     const result = await reads[call](stage, subject);
     expect(result).toMatchObject({ ok: false, error: { code, class: 'wait-and-retry' } });
-    if (!result.ok) expectTexts(result.error);
+    if (!result.ok) expectPureTexts(result.error);
   });
 });
 
@@ -251,7 +148,7 @@ describe('the token', () => {
     await stage.control.misbehave({ ...rule, path: '/cgi-bin/stable_token', times: 2 });
     const error = await stage.app().refuse('account.check', { accountId: stage.accountId });
     expect(error).toMatchObject({ code, class: 'wait-and-retry', retryable: true });
-    expectTexts(error);
+    expectPureTexts(error);
   });
 
   test('a token that cannot be had leaves the invoice unsent', async () => {
@@ -289,7 +186,7 @@ test('a server that never answers: every operation gives up with network.timeout
   const results = await Promise.all(calls.map((call) => call(stage, subject)));
   for (const result of results) {
     expect(result).toMatchObject({ ok: false, error: { code: 'network.timeout', class: 'wait-and-retry' } });
-    if (!result.ok) expectTexts(result.error);
+    if (!result.ok) expectPureTexts(result.error);
   }
   expect(results).toHaveLength(6);
 });
@@ -309,7 +206,7 @@ describe('no server at all', () => {
       const error = await stage.app().refuse('invoice.issue', { invoiceId });
       expect(error).toMatchObject({ code: 'network.unreachable', class: 'wait-and-retry', action: 'retry' });
       expect(error.text.zhCN).toContain('请求没有发出');
-      expectTexts(error);
+      expectPureTexts(error);
       expect(await stage.look(invoiceId)).toMatchObject({ state, error });
       expect((await stage.attempts(invoiceId)).at(-1)).toMatchObject({ outcome: 'not-sent' });
     }
