@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Handlers } from '../shared/contract/contract.ts';
 import type { Emit } from '../shared/contract/events.ts';
 import type { AppError } from '../shared/errors/app-error.ts';
@@ -32,6 +33,8 @@ export interface AppOptions {
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
   /** How long WeChat's answers are waited for; absent: the usual limits. */
   readonly timeouts?: Partial<Timeouts>;
+  /** Milliseconds before each repeat of an insert that needs no new decision. */
+  readonly repeatWaits?: readonly number[];
 }
 
 export interface App {
@@ -53,6 +56,11 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   const database = openDatabase(join(dataFolder, 'fapiao-desk.db'));
   if (!database.ok) return database;
   const records = createRecords(database.value);
+  const ending = new AbortController();
+  const sleep = async (milliseconds: number) => {
+    // Cut short by the end of the program, which is no failure of the one who waits.
+    await setTimeout(milliseconds, undefined, { signal: ending.signal }).catch(() => undefined);
+  };
   const pdfStore = createPdfStore(join(dataFolder, 'pdf'));
   const files = createFileTokens();
   const writerLock = createWriterLock(dataFolder, options.program, () => {
@@ -74,9 +82,12 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     clients,
     writerLock,
     clock,
+    sleep,
+    isEnding: () => ending.signal.aborted,
+    repeatWaits: options.repeatWaits,
     changed: (id) => emit('record.changed', { kind: 'invoice', id }),
   });
-  const batchRunner = createBatchRunner({ records, issuer, writerLock, clock, emit });
+  const batchRunner = createBatchRunner({ records, issuer, writerLock, clock, emit, sleep });
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
@@ -107,6 +118,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     },
     stopWork: () => batchRunner.stopAll(),
     close: async () => {
+      ending.abort();
       batchRunner.stopAll();
       // An operation that waits for WeChat still has to write down what it is answered.
       await Promise.allSettled(underWay);

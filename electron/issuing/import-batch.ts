@@ -5,13 +5,14 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { type Finding, finding, hasFault } from '../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { headerOf } from '../../shared/table/columns.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { InvoiceContent } from '../records/invoice-repository.ts';
 import { inspectPdf, type KeptPdf, type PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { Clock } from '../support/clock.ts';
 import type { ImportedRow, ImportedTable } from '../tables/invoice-table.ts';
-import { listPdfFolder, matchPdfFile } from '../tables/match-pdf.ts';
+import { createPdfMatcher, listPdfFolder } from '../tables/match-pdf.ts';
 import { readInvoiceTable } from '../tables/read-invoice-table.ts';
 
 export interface ImportSource {
@@ -45,8 +46,6 @@ interface Plan {
   readonly rows: readonly PlannedRow[];
 }
 
-const orderColumn = 'orderId';
-
 /** Names of the fields in which two invoices differ, in the API document's order. */
 function differences(one: InvoiceFields, other: InvoiceFields): string[] {
   return Object.keys(one).filter((name) => {
@@ -72,16 +71,22 @@ function findingOfPdf(error: AppError, field: string): Finding {
   }
 }
 
-async function planPdf(row: ImportedRow, fields: InvoiceFields, folder: string, files: readonly string[]) {
-  const column = 'PDF';
-  const match = matchPdfFile({ pdfFile: row.pdfFile, fields }, files);
+/** The folder with the PDFs, its names read once for all rows. */
+interface PdfFolder {
+  readonly path: string;
+  readonly match: Awaited<ReturnType<typeof createPdfMatcher>>;
+}
+
+async function planPdf(row: ImportedRow, fields: InvoiceFields, folder: PdfFolder) {
+  const column = headerOf('pdfFile');
+  const match = folder.match({ pdfFile: row.pdfFile, fields });
   if (match.kind === 'none') return { findings: [finding('pdf.not-found', column, row.pdfFile)], path: undefined };
   if (match.kind === 'ambiguous')
     return {
       findings: [finding('pdf.ambiguous', column, '', { files: match.files.slice(0, 5).join('、') })],
       path: undefined,
     };
-  const path = join(folder, match.file);
+  const path = join(folder.path, match.file);
   const inspected = await inspectPdf(path);
   return inspected.ok ? { findings: [], path } : { findings: [findingOfPdf(inspected.error, column)], path: undefined };
 }
@@ -93,29 +98,34 @@ function againstRecords(records: Records, account: StoredAccount, fields: Invoic
     const isFixed = ['issued', 'sending', 'unknown'].includes(existing.state);
     if (isFixed && changed.length > 0) {
       const params = { orderId: fields.orderId, fields: changed.join(', ') };
-      return { existing, findings: [finding('row.conflicts-with-record', orderColumn, fields.orderId, params)] };
+      return {
+        existing,
+        findings: [finding('row.conflicts-with-record', headerOf('orderId'), fields.orderId, params)],
+      };
     }
     return { existing, findings: [] };
   }
   const sameNumber = records.invoices.findLiveByNumber(account.kind, fields.billingCode, fields.billingNo);
   if (!sameNumber) return { existing: undefined, findings: [] };
   const params = { orderId: sameNumber.fields.orderId };
-  return { existing: undefined, findings: [finding('row.number-used', 'billingNo', fields.billingNo, params)] };
+  return {
+    existing: undefined,
+    findings: [finding('row.number-used', headerOf('billingNo'), fields.billingNo, params)],
+  };
 }
 
 async function planRow(
   { records }: ImportParts,
   account: StoredAccount,
   row: ImportedRow,
-  folder: string,
-  files: readonly string[],
+  folder: PdfFolder,
 ): Promise<PlannedRow> {
   const { fields } = row;
   if (!fields || hasFault(row.findings))
     return { row, findings: row.findings, fields, pdfPath: undefined, existing: undefined };
   const { existing, findings } = againstRecords(records, account, fields);
   const settled = existing?.state === 'issued' && findings.length === 0;
-  const pdf = settled ? { findings: [], path: undefined } : await planPdf(row, fields, folder, files);
+  const pdf = settled ? { findings: [], path: undefined } : await planPdf(row, fields, folder);
   return { row, findings: [...row.findings, ...findings, ...pdf.findings], fields, pdfPath: pdf.path, existing };
 }
 
@@ -131,7 +141,8 @@ async function plan(parts: ImportParts, source: ImportSource): Promise<Result<Pl
   const table = await readInvoiceTable({ path: source.tablePath, fileName: source.tableName }, { nowSeconds });
   if (!table.ok) return table;
   const rows: PlannedRow[] = [];
-  for (const row of table.value.rows) rows.push(await planRow(parts, account, row, source.pdfFolder, files.value));
+  const folder: PdfFolder = { path: source.pdfFolder, match: await createPdfMatcher(files.value) };
+  for (const row of table.value.rows) rows.push(await planRow(parts, account, row, folder));
   return ok({ table: table.value, account, rows: refuseSharedPdfs(rows) });
 }
 
@@ -147,7 +158,7 @@ function refuseSharedPdfs(rows: readonly PlannedRow[]): PlannedRow[] {
       return planned;
     }
     const file = basename(pdfPath);
-    const findings = [...planned.findings, finding('pdf.used-by-other', 'PDF', file, { file, orderId })];
+    const findings = [...planned.findings, finding('pdf.used-by-other', headerOf('pdfFile'), file, { file, orderId })];
     return { ...planned, findings, pdfPath: undefined };
   });
 }
@@ -191,7 +202,11 @@ async function keepPdfs(pdfStore: PdfStore, rows: readonly PlannedRow[]): Promis
     stored.push(
       kept.ok
         ? { ...planned, pdf: kept.value }
-        : { ...planned, pdf: undefined, findings: [...planned.findings, findingOfPdf(kept.error, 'PDF')] },
+        : {
+            ...planned,
+            pdf: undefined,
+            findings: [...planned.findings, findingOfPdf(kept.error, headerOf('pdfFile'))],
+          },
     );
   }
   return stored;

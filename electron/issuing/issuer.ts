@@ -1,6 +1,7 @@
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { putOffErrcodes } from '../../shared/wechat/insert-answers.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
@@ -20,6 +21,11 @@ export interface IssuingParts {
   readonly clients: WeChatClients;
   readonly writerLock: WriterLock;
   readonly clock: Clock;
+  /** Resolves after so many milliseconds, or at once when the program is ending. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  readonly isEnding: () => boolean;
+  /** Milliseconds before each repeat that needs no new decision; as many repeats as there are waits. */
+  readonly repeatWaits?: readonly number[] | undefined;
   /** Told after each durable change of an invoice. */
   readonly changed: (invoiceId: number) => void;
 }
@@ -29,6 +35,29 @@ const pdfErrcodes: readonly unknown[] = [72040, 72046, 72081, 72083];
 
 const wasPdfRefused = ({ state, error }: Invoice) =>
   state === 'rejected' && pdfErrcodes.includes(error?.details['errcode']);
+
+/** Waits before the repeats that need no new decision, in milliseconds. */
+const usualRepeatWaits: readonly number[] = [1000, 4000, 10_000];
+
+/**
+ * Asked before a repeat; false ends it. A batch waits by its own pace here.
+ * @param repeats how many there were already
+ */
+export type BeforeRepeat = (repeats: number, error: AppError) => Promise<boolean>;
+
+/**
+ * What the program may do by itself after a failure: send again what never left or was put off; ask again where WeChat
+ * answered "busy, try later". Everything else waits for a person.
+ */
+function repeatOf(error: AppError, state: Invoice['state']): 'send' | 'ask-again' | undefined {
+  const { errcode } = error.details;
+  if (state === 'unknown') return errcode === -1 ? 'ask-again' : undefined;
+  if (state !== 'prepared') return undefined;
+  const wasPutOff = typeof errcode === 'number' && putOffErrcodes.includes(errcode);
+  return wasPutOff || error.code === 'network.unreachable' ? 'send' : undefined;
+}
+
+const cardOf = ({ orderId, billingCode, billingNo }: Invoice['fields']) => `${orderId}/${billingCode}/${billingNo}`;
 
 export type Issuer = ReturnType<typeof createIssuer>;
 
@@ -96,17 +125,45 @@ export function createIssuer(parts: IssuingParts) {
     event: 'send' | 'ask-again',
     body: Uint8Array,
   ): Promise<Result<Invoice, AppError>> {
-    const attempt = records.inTransaction(() => {
-      if (!records.invoices.apply(invoiceId, event, isoNow())) return undefined;
-      return records.attempts.start(invoiceId, 'insert', isoNow());
+    const begun = records.inTransaction(() => {
+      const invoice = records.invoices.apply(invoiceId, event, isoNow());
+      if (!invoice) return undefined;
+      const card = cardOf(invoice.fields);
+      const mayHaveLanded = records.attempts.mayHaveLanded(invoiceId, card);
+      return { mayHaveLanded, attempt: records.attempts.startInsert(invoiceId, card, isoNow()) };
     });
-    if (attempt === undefined) return fail(appError('invoice.wrong-state', { state: '' }));
+    if (begun === undefined) return fail(appError('invoice.wrong-state', { state: '' }));
     parts.changed(invoiceId);
     const answer = await client.insert(body);
-    return recordAnswer(records, { invoiceId, attempt, event, answer, now: isoNow() });
+    return recordAnswer(records, { invoiceId, ...begun, event, answer, now: isoNow() });
   }
 
-  async function prepareAndSend(invoiceId: number): Promise<Result<Invoice, AppError>> {
+  async function waitToRepeat(repeats: number): Promise<boolean> {
+    const wait = (parts.repeatWaits ?? usualRepeatWaits)[repeats];
+    if (wait === undefined) return false;
+    await parts.sleep(wait);
+    return !parts.isEnding();
+  }
+
+  /** Sends, and repeats the same bytes as long as that needs no decision of a person's. */
+  async function sendUntilSettled(
+    client: WeChatClient,
+    invoiceId: number,
+    first: 'send' | 'ask-again',
+    body: Uint8Array,
+    beforeRepeat: BeforeRepeat,
+  ): Promise<Result<Invoice, AppError>> {
+    let result = await send(client, invoiceId, first, body);
+    for (let repeats = 0; !result.ok; repeats += 1) {
+      const state = records.invoices.find(invoiceId)?.state;
+      const again = state && repeatOf(result.error, state);
+      if (!again || !(await beforeRepeat(repeats, result.error))) return result;
+      result = await send(client, invoiceId, again, body);
+    }
+    return result;
+  }
+
+  async function prepareAndSend(invoiceId: number, beforeRepeat: BeforeRepeat): Promise<Result<Invoice, AppError>> {
     const loaded = load(invoiceId);
     if (!loaded.ok) return loaded;
     const { account, invoice } = loaded.value;
@@ -116,18 +173,48 @@ export function createIssuer(parts: IssuingParts) {
     if (!client.ok) return client;
     const body = await prepare(client.value, account, invoice);
     if (!body.ok) return body;
-    return send(client.value, invoiceId, 'send', body.value);
+    return sendUntilSettled(client.value, invoiceId, 'send', body.value, beforeRepeat);
+  }
+
+  async function upload(invoiceId: number): Promise<Result<void, AppError>> {
+    const loaded = load(invoiceId);
+    if (!loaded.ok) return loaded;
+    const { account, invoice } = loaded.value;
+    const reason = reasonNotToIssue(records, account, invoice, Math.floor(clock.now() / 1000));
+    if (reason) return fail(reason);
+    const client = await parts.clients.of(account.id);
+    if (!client.ok) return client;
+    // A file that was refused is uploaded anew once, right before its insert.
+    if (wasPdfRefused(invoice)) return ok(undefined);
+    for (const pdf of [invoice.pdf, invoice.tripPdf]) {
+      const use = { invoiceId, isAnew: false };
+      const uploaded = pdf ? await ensureUpload(parts, client.value, account.id, pdf, use) : ok(undefined);
+      if (!uploaded.ok) return uploaded;
+    }
+    return ok(undefined);
   }
 
   return {
     /** Issues a draft, a prepared or a rejected invoice. An expected refusal comes back as an error, the row says why. */
-    issue: (invoiceId: number): Promise<Result<Invoice, AppError>> =>
+    issue: (invoiceId: number, beforeRepeat: BeforeRepeat = waitToRepeat): Promise<Result<Invoice, AppError>> =>
       alone(invoiceId, async () => {
-        const result = await prepareAndSend(invoiceId);
+        const result = await prepareAndSend(invoiceId, beforeRepeat);
         // In a batch nobody sees the answer: what never came to be sent would wait there without a reason.
         if (!result.ok) records.invoices.noteError(invoiceId, result.error, isoNow());
         return result;
       }),
+    /** Uploads an invoice's files ahead of its turn; where that fails, or it cannot be issued at all, the row says why. */
+    async uploadAhead(invoiceId: number): Promise<Result<void, AppError>> {
+      if (busy.has(invoiceId)) return fail(appError('invoice.busy'));
+      busy.add(invoiceId);
+      try {
+        const result = await upload(invoiceId);
+        if (!result.ok) records.invoices.noteError(invoiceId, result.error, isoNow());
+        return result;
+      } finally {
+        busy.delete(invoiceId);
+      }
+    },
     /** With an unknown outcome and by a person's decision: sends the same bytes once more. */
     askAgain: (invoiceId: number): Promise<Result<Invoice, AppError>> =>
       alone(invoiceId, async () => {
@@ -139,7 +226,7 @@ export function createIssuer(parts: IssuingParts) {
           return fail(appError('invoice.wrong-state', { state: invoice.state }));
         const client = await parts.clients.of(account.id);
         if (!client.ok) return client;
-        return send(client.value, invoiceId, 'ask-again', body);
+        return sendUntilSettled(client.value, invoiceId, 'ask-again', body, waitToRepeat);
       }),
     /** With an unknown outcome: a person saw the card in Cards & Offers, or saw that it is not there. */
     settle: (invoiceId: number, outcome: 'found' | 'absent', cardCode: string | undefined) =>

@@ -2,14 +2,18 @@ import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { InvoiceEvent } from '../../shared/invoice/state.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { landedErrcodes, putOffErrcodes } from '../../shared/wechat/insert-answers.ts';
 import type { AttemptOutcome } from '../records/attempt-repository.ts';
 import type { InvoiceChanges } from '../records/invoice-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { InsertAnswer } from '../wechat/client.ts';
 import { failedAttempt } from './upload-pdf.ts';
 
-/** Answers to a repeat of the same bytes that say the first one landed (surrounding-api: one order is one card). */
-const landedCodes: ReadonlySet<number> = new Set([72018, 72042, 72056]);
+interface Sent {
+  readonly event: 'send' | 'ask-again';
+  /** Whether an earlier request for this very card may have made it. */
+  readonly mayHaveLanded: boolean;
+}
 
 interface Settlement {
   readonly event: InvoiceEvent;
@@ -19,25 +23,28 @@ interface Settlement {
   readonly error?: AppError;
 }
 
-function settleRefusal(event: 'send' | 'ask-again', answer: Extract<InsertAnswer, { kind: 'refused' }>): Settlement {
-  const attempt = failedAttempt(answer.error);
-  if (event === 'send') return { event: 'refuse', changes: { error: answer.error }, attempt, error: answer.error };
-  if (landedCodes.has(answer.errcode)) return { event: 'accept', changes: { error: null }, attempt };
-  // Another refusal of the repeat says nothing about the first request, so that stays unknown, for the reason it had.
-  return { event: 'lose', changes: {}, attempt, error: answer.error };
+function settleRefusal(sent: Sent, answer: Extract<InsertAnswer, { kind: 'refused' }>): Settlement {
+  const { error, errcode } = answer;
+  const attempt = failedAttempt(error);
+  if (sent.mayHaveLanded && landedErrcodes.includes(errcode))
+    return { event: 'accept', changes: { error: null }, attempt };
+  // Another refusal of a repeat says nothing about the first request, so that stays unknown, for the reason it had.
+  if (sent.event === 'ask-again') return { event: 'lose', changes: {}, attempt, error };
+  if (putOffErrcodes.includes(errcode)) return { event: 'put-off', changes: { error }, attempt, error };
+  return { event: 'refuse', changes: { error }, attempt, error };
 }
 
 /** What an answer to insert means for the invoice, by the state machine. */
-export function settlementOf(event: 'send' | 'ask-again', answer: InsertAnswer): Settlement {
+export function settlementOf(sent: Sent, answer: InsertAnswer): Settlement {
   switch (answer.kind) {
     case 'issued': {
       const { code: cardCode, openid, unionid } = answer;
       return { event: 'accept', changes: { error: null, cardCode, openid, unionid }, attempt: { outcome: 'done' } };
     }
     case 'refused':
-      return settleRefusal(event, answer);
+      return settleRefusal(sent, answer);
     case 'not-sent':
-      return event === 'send'
+      return sent.event === 'send'
         ? { event: 'not-sent', changes: { error: answer.error }, attempt: { outcome: 'not-sent' }, error: answer.error }
         : { event: 'lose', changes: {}, attempt: { outcome: 'not-sent' }, error: answer.error };
     case 'unknown':
@@ -53,15 +60,14 @@ export function settlementOf(event: 'send' | 'ask-again', answer: InsertAnswer):
 /** Writes the outcome of an insert: the attempt and the invoice in one durable step. */
 export function recordAnswer(
   records: Records,
-  sent: {
+  sent: Sent & {
     readonly invoiceId: number;
     readonly attempt: number;
-    readonly event: 'send' | 'ask-again';
     readonly answer: InsertAnswer;
     readonly now: string;
   },
 ): Result<Invoice, AppError> {
-  const { event, changes, attempt, error } = settlementOf(sent.event, sent.answer);
+  const { event, changes, attempt, error } = settlementOf(sent, sent.answer);
   const invoice = records.inTransaction(() => {
     records.attempts.finish(sent.attempt, sent.now, attempt);
     return records.invoices.apply(sent.invoiceId, event, sent.now, changes);

@@ -3,13 +3,17 @@ import type { Batch } from '../../shared/contract/batch-operations.ts';
 import type { Emit, EventMap } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { dayLimitErrcodes } from '../../shared/wechat/insert-answers.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
 import { errorWithReason } from '../wechat/failures.ts';
 import type { Issuer } from './issuer.ts';
+import { createPace, type Pace } from './pace.ts';
 
 const progressEveryMs = 100;
+/** A wait is looked at again after this long, so that a stop is heard. */
+const longestNapMs = 500;
 /** The connection is taken for gone after this many calls in a row that could not even be sent. */
 const unsentInARow = 3;
 
@@ -19,7 +23,14 @@ export interface BatchRunnerParts {
   readonly writerLock: WriterLock;
   readonly clock: Clock;
   readonly emit: Emit;
+  /** Resolves after so many milliseconds, or at once when the program is ending. */
+  readonly sleep: (milliseconds: number) => Promise<void>;
 }
+
+/** Rows whose files are uploaded and that wait for their insert, at most, for each one under way. */
+const uploadsAhead = 4;
+/** How often one row is sent again because WeChat put it off. */
+const mostRepeats = 5;
 
 /** Why a batch cannot go on after a row failed, or undefined where the next row has a chance. */
 function reasonToStop(error: AppError, unsent: number): AppError | undefined {
@@ -31,6 +42,9 @@ function reasonToStop(error: AppError, unsent: number): AppError | undefined {
       action: error.action,
     };
   if (error.code === 'database.locked') return error;
+  const { errcode } = error.details;
+  if (typeof errcode === 'number' && dayLimitErrcodes.includes(errcode))
+    return appError('batch.day-limit', { errcode });
   return unsent >= unsentInARow ? error : undefined;
 }
 
@@ -40,6 +54,7 @@ interface Run {
   unsent: number;
   finished: number;
   readonly startedAt: number;
+  readonly pace: Pace;
   lastProgressAt: number;
   /** Settles when every call of the run has ended. */
   done: Promise<unknown>;
@@ -69,20 +84,54 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     parts.emit('batch.progress', payload);
   }
 
-  async function issueOne(batchId: number, run: Run, invoiceId: number): Promise<void> {
-    if (run.stopping) return;
-    const result = await parts.issuer.issue(invoiceId);
+  function note(batchId: number, run: Run, error: AppError | undefined): void {
     run.finished += 1;
-    if (result.ok) run.unsent = 0;
-    else {
-      run.unsent = result.error.code === 'network.unreachable' ? run.unsent + 1 : 0;
-      const reason = reasonToStop(result.error, run.unsent);
-      if (reason && !run.stopping) {
-        run.stopping = true;
-        run.stoppedBy = reason;
-      }
+    if (!error) run.pace.succeeded();
+    run.unsent = error?.code === 'network.unreachable' ? run.unsent + 1 : 0;
+    const reason = error && reasonToStop(error, run.unsent);
+    if (reason && !run.stopping) {
+      run.stopping = true;
+      run.stoppedBy = reason;
     }
     progress(batchId, run, true);
+  }
+
+  async function keepPace(run: Run): Promise<void> {
+    while (run.pace.waitMs() > 0 && !run.stopping) await parts.sleep(Math.min(run.pace.waitMs(), longestNapMs));
+  }
+
+  async function insertOne(batchId: number, run: Run, inserts: PQueue, invoiceId: number): Promise<void> {
+    await keepPace(run);
+    if (run.stopping) return;
+    const result = await parts.issuer.issue(invoiceId, async (repeats) => {
+      run.pace.pushedBack();
+      inserts.concurrency = run.pace.limit();
+      await keepPace(run);
+      return repeats < mostRepeats && !run.stopping;
+    });
+    note(batchId, run, result.ok ? undefined : result.error);
+    inserts.concurrency = run.pace.limit();
+  }
+
+  /** Uploads run ahead of inserts by a bounded number of rows, so that neither waits for the other. */
+  async function runRows(batchId: number, run: Run, concurrency: number): Promise<void> {
+    const uploads = new PQueue({ concurrency });
+    const inserts = new PQueue({ concurrency });
+    const rows: Promise<unknown>[] = [];
+    for (const invoiceId of records.batches.waitingInvoiceIds(batchId)) {
+      await uploads.onSizeLessThan(1);
+      await inserts.onSizeLessThan(concurrency * uploadsAhead);
+      if (run.stopping) break;
+      const uploaded = uploads.add(() => parts.issuer.uploadAhead(invoiceId));
+      rows.push(
+        uploaded.then((result) =>
+          result.ok ? inserts.add(() => insertOne(batchId, run, inserts, invoiceId)) : note(batchId, run, result.error),
+        ),
+      );
+    }
+    const ended = await Promise.allSettled(rows);
+    const broken = ended.find(({ status }) => status === 'rejected');
+    if (broken?.status === 'rejected') throw broken.reason;
   }
 
   function finish(batchId: number, run: Run): Result<Batch, AppError> {
@@ -109,6 +158,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
         unsent: 0,
         finished: 0,
         startedAt: now,
+        pace: createPace(concurrency, () => clock.now(), Math.random),
         lastProgressAt: 0,
         done: Promise.resolve(),
       };
@@ -116,11 +166,9 @@ export function createBatchRunner(parts: BatchRunnerParts) {
       records.batches.setState(batchId, 'running');
       try {
         progress(batchId, run, true);
-        const queue = new PQueue({ concurrency });
-        run.done = queue.addAll(
-          records.batches.waitingInvoiceIds(batchId).map((invoiceId) => () => issueOne(batchId, run, invoiceId)),
-        );
-        await run.done;
+        const work = runRows(batchId, run, concurrency);
+        run.done = work;
+        await work;
       } catch (error) {
         run.stopping = true;
         finish(batchId, run);

@@ -20,7 +20,8 @@ export interface AttemptOutcome {
 /** One row for each call made for an invoice, written before the call and finished after it. */
 export function createAttemptRepository(database: Database) {
   const insert = database.prepare(
-    `INSERT INTO attempt (invoice_id, call, started_at, outcome) VALUES (:invoiceId, :call, :startedAt, 'running')`,
+    `INSERT INTO attempt (invoice_id, call, card, started_at, outcome)
+     VALUES (:invoiceId, :call, :card, :startedAt, 'running')`,
   );
   const update = database.prepare(
     `UPDATE attempt SET finished_at = :finishedAt, outcome = :outcome, errcode = :errcode, errmsg = :errmsg
@@ -30,11 +31,22 @@ export function createAttemptRepository(database: Database) {
     `UPDATE attempt SET finished_at = :finishedAt, outcome = CASE call WHEN 'setpdf' THEN 'not-sent' ELSE 'unknown' END
      WHERE outcome = 'running'`,
   );
+  const selectUnknown = database
+    .prepare<[number, string], number>(
+      `SELECT id FROM attempt WHERE invoice_id = ? AND card = ? AND outcome = 'unknown' LIMIT 1`,
+    )
+    .pluck();
   const selectByInvoice = database.prepare<[number], Row>('SELECT * FROM attempt WHERE invoice_id = ? ORDER BY id');
   return {
-    start(invoiceId: number, call: Attempt['call'], startedAt: string): number {
-      return Number(insert.run({ invoiceId, call, startedAt }).lastInsertRowid);
+    start(invoiceId: number, call: Exclude<Attempt['call'], 'insert'>, startedAt: string): number {
+      return Number(insert.run({ invoiceId, call, card: null, startedAt }).lastInsertRowid);
     },
+    /** @param card order, code and number of the request, to tell later which card an attempt may have made */
+    startInsert(invoiceId: number, card: string, startedAt: string): number {
+      return Number(insert.run({ invoiceId, call: 'insert', card, startedAt }).lastInsertRowid);
+    },
+    /** Whether an earlier insert of this very card may have made it: nothing that settles it was answered. */
+    mayHaveLanded: (invoiceId: number, card: string): boolean => selectUnknown.get(invoiceId, card) !== undefined,
     finish(id: number, finishedAt: string, { outcome, errcode = null, errmsg = null }: AttemptOutcome): void {
       update.run({ id, finishedAt, outcome, errcode, errmsg });
     },

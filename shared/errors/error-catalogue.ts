@@ -308,6 +308,19 @@ export const errorCatalogue = {
     'none',
     true,
   ),
+  'batch.day-limit': entry(
+    'wait-and-retry',
+    [
+      '今天的微信接口次数已用完（错误码 {errcode}），批次已停止',
+      "WeChat's daily limit is used up (errcode {errcode}); the batch has stopped",
+    ],
+    [
+      '北京时间明天 0 点以后继续这个批次，其余发票不会重复开具。',
+      'Resume it after midnight, Beijing time. Nothing is issued twice.',
+    ],
+    'retry',
+    true,
+  ),
   'batch.stopped-by-account': entry(
     'fix-account',
     ['批次已停止：{reason}', 'The batch was stopped: {reason}'],

@@ -4,14 +4,16 @@ export type InvoiceState = (typeof invoiceStates)[number];
 
 /**
  * What can happen to an invoice. `prepare`: PDF uploaded, exact bytes and nonce_str stored. `send`: about to put the
- * first byte on the wire. `not-sent`: certain that no byte left. `accept`, `refuse`: WeChat answered. `lose`: no answer
- * that settles it. `edit`: a person changes the content. `found`, `absent`: a person, a push or a decoded link settles it.
+ * first byte on the wire. `not-sent`: certain that no byte left. `put-off`: WeChat says it did nothing yet, try later.
+ * `accept`, `refuse`: WeChat answered. `lose`: no answer that settles it. `edit`: a person changes the content. `found`,
+ * `absent`: a person, a push or a decoded link settles it.
  */
 export const invoiceEvents = [
   'edit',
   'prepare',
   'send',
   'not-sent',
+  'put-off',
   'accept',
   'refuse',
   'lose',
@@ -25,11 +27,14 @@ export type InvoiceEvent = (typeof invoiceEvents)[number];
 export const invoiceTransitions = {
   draft: { edit: 'draft', prepare: 'prepared' },
   prepared: { edit: 'draft', prepare: 'prepared', send: 'sending' },
-  sending: { 'not-sent': 'prepared', accept: 'issued', refuse: 'rejected', lose: 'unknown' },
+  sending: { 'not-sent': 'prepared', 'put-off': 'prepared', accept: 'issued', refuse: 'rejected', lose: 'unknown' },
   issued: {},
   rejected: { edit: 'draft', prepare: 'prepared', found: 'issued' },
   unknown: { 'ask-again': 'sending', found: 'issued', absent: 'prepared' },
 } as const satisfies Record<InvoiceState, Partial<Record<InvoiceEvent, InvoiceState>>>;
+
+/** The events that are legal in a state; what is not among them does not compile. */
+export type EventOf<State extends InvoiceState> = keyof (typeof invoiceTransitions)[State] & InvoiceEvent;
 
 /** The state after an event, or undefined where the move is illegal. */
 export function nextState(state: InvoiceState, event: InvoiceEvent): InvoiceState | undefined {

@@ -45,13 +45,14 @@ export interface TestAppOptions {
   readonly dataFolder: string;
   readonly clock: Clock;
   readonly timeouts?: AppOptions['timeouts'];
+  readonly repeatWaits?: readonly number[];
   readonly secret?: string;
   readonly onEvent?: (event: SeenEvent) => void;
 }
 
 /** The whole program over a data folder, without a window. */
 export function openApp(options: TestAppOptions): TestApp {
-  const { dataFolder, clock, timeouts, secret = shop.secret } = options;
+  const { dataFolder, clock, timeouts, repeatWaits = [], secret = shop.secret } = options;
   const events: SeenEvent[] = [];
   const log = createMemoryLog();
   const created = createApp({
@@ -66,6 +67,8 @@ export function openApp(options: TestAppOptions): TestApp {
       events.push(event);
       options.onEvent?.(event);
     },
+    // One request a call, unless a test is about the repeats.
+    repeatWaits,
     ...(timeouts ? { timeouts } : {}),
   });
   if (!created.ok) throw new Error(`${created.error.code}: ${created.error.text.en}`);
@@ -105,6 +108,7 @@ export interface StageOptions {
   readonly otherApps?: readonly PracticeApp[];
   readonly clock?: Clock;
   readonly timeouts?: AppOptions['timeouts'];
+  readonly repeatWaits?: readonly number[];
   readonly onEvent?: (event: SeenEvent) => void;
   /** What the account has as its API's address, given the practice server's; by default that itself. */
   readonly baseUrl?: (practiceUrl: string) => Promise<string>;
@@ -139,6 +143,7 @@ export async function openStage(options: StageOptions = {}) {
     dataFolder: join(folder, 'data'),
     clock,
     ...(options.timeouts ? { timeouts: options.timeouts } : {}),
+    ...(options.repeatWaits ? { repeatWaits: options.repeatWaits } : {}),
     ...(options.onEvent ? { onEvent: options.onEvent } : {}),
   };
   const apps = [openApp(appOptions)];

@@ -126,6 +126,17 @@ CREATE INDEX invoice_by_batch ON invoice (batch_id, state);
 CREATE INDEX invoice_by_card_code ON invoice (card_code) WHERE card_code IS NOT NULL;
 CREATE INDEX invoice_by_state ON invoice (account_id, state);
 CREATE INDEX invoice_by_pdf ON invoice (pdf_id);
+-- The table of moves of shared/invoice/state.ts once more, so that no statement can make another one.
+CREATE TRIGGER invoice_legal_move BEFORE UPDATE OF state ON invoice
+WHEN NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN (
+  'draft>prepared', 'prepared>draft', 'prepared>sending',
+  'sending>prepared', 'sending>issued', 'sending>rejected', 'sending>unknown',
+  'rejected>draft', 'rejected>prepared', 'rejected>issued',
+  'unknown>sending', 'unknown>issued', 'unknown>prepared'
+)
+BEGIN
+  SELECT RAISE(ABORT, 'illegal move of an invoice');
+END;
 
 CREATE TABLE invoice_item (
   id INTEGER PRIMARY KEY,
@@ -142,12 +153,14 @@ CREATE TABLE attempt (
   id INTEGER PRIMARY KEY,
   invoice_id INTEGER NOT NULL REFERENCES invoice (id),
   call TEXT NOT NULL CHECK (call IN ('setpdf', 'insert', 'updatestatus')),
+  card TEXT, -- order, code and number an insert was made with; NULL: another call
   started_at TEXT NOT NULL,
   finished_at TEXT, -- NULL: still running, or the program ended meanwhile
   outcome TEXT NOT NULL CHECK (outcome IN ('running', 'done', 'refused', 'not-sent', 'unknown')),
   errcode INTEGER, -- NULL: no answer with one
   errmsg TEXT, -- NULL: as errcode
-  CHECK ((finished_at IS NULL) = (outcome = 'running'))
+  CHECK ((finished_at IS NULL) = (outcome = 'running')),
+  CHECK ((card IS NULL) = (call <> 'insert'))
 ) STRICT;
 CREATE INDEX attempt_by_invoice ON attempt (invoice_id);
 

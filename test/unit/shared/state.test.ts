@@ -14,6 +14,7 @@ const table = `
   prepare     prepared  prepared  -         -         prepared  -
   send        -         sending   -         -         -         -
   not-sent    -         -         prepared  -         -         -
+  put-off     -         -         prepared  -         -         -
   accept      -         -         issued    -         -         -
   refuse      -         -         rejected  -         -         -
   lose        -         -         unknown   -         -         -
@@ -34,7 +35,7 @@ describe('the state of an invoice', () => {
   it('has exactly the states and events that are written out here', () => {
     expect(head).toEqual([...invoiceStates]);
     expect(lines.map(([event]) => event).sort()).toEqual([...invoiceEvents].sort());
-    expect(moves).toHaveLength(60);
+    expect(moves).toHaveLength(66);
   });
 
   it.each(moves)('$state, on $event, becomes $next', ({ state, event, next }) => {
@@ -46,6 +47,7 @@ describe('the state of an invoice', () => {
     expect(invoiceEvents.filter((event) => nextState('issued', event))).toEqual([]);
     expect(invoiceEvents.filter((event) => nextState('sending', event))).toEqual([
       'not-sent',
+      'put-off',
       'accept',
       'refuse',
       'lose',
