@@ -39,11 +39,15 @@ export function AccountSwitcher() {
         menu={{ items, selectable: true, selectedKeys: current ? [String(current.id)] : [] }}
         placement="bottomRight"
       >
-        <Button
-          className="account-switcher"
-          aria-label={current ? t('account.switchFrom', { name: current.name }) : t('account.none')}
-        >
-          {current ? <AccountName account={current} /> : t('account.none')}
+        <Button className="account-switcher">
+          {current ? (
+            <>
+              <span className="only-read-aloud">{t('account.current')}</span>
+              <AccountName account={current} />
+            </>
+          ) : (
+            t('account.none')
+          )}
           <DownOutlined aria-hidden="true" />
         </Button>
       </Dropdown>

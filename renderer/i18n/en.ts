@@ -50,7 +50,7 @@ export const en: TextsLike<typeof zhCN> = {
   account: {
     none: 'No account yet',
     practice: 'Practice',
-    switchFrom: 'Current account: {{name}}. Switch account',
+    current: 'Current account, switch:',
     addReal: 'Add a real account',
     enterSecret: 'Enter the AppSecret',
     chooseFirst: 'There are several accounts. Choose the one to issue for.',

@@ -39,7 +39,7 @@ export const zhCN = {
   account: {
     none: '还没有账号',
     practice: '练习',
-    switchFrom: '当前账号：{{name}}，切换账号',
+    current: '当前账号，可切换：',
     addReal: '添加真实账号',
     enterSecret: '填写 AppSecret',
     chooseFirst: '有多个账号，请先选择为哪一个开票。',
