@@ -73,6 +73,10 @@ async function withApp(line: CommandLine, output: Output): Promise<Result<boolea
   void interrupted().then(() => {
     isInterrupted = true;
     app.value.stopWork();
+    output.note({
+      zhCN: '正在停下：等待已发出的请求得到回答。再按一次 Ctrl-C 立即结束。',
+      en: 'Stopping: waiting for answers to what is on the wire. Ctrl-C once more ends at once.',
+    });
   });
   try {
     return await runWithApp(app.value, line, output, () => isInterrupted);

@@ -6,6 +6,8 @@ export interface Output {
   readonly language: Language;
   /** A line for people; with --json it is left out. */
   say(text: Text): void;
+  /** A line for people that is no result: on stderr, whatever the form of the results. */
+  note(text: Text): void;
   /** The result: with --json one object a line, else only what `say` said. */
   result(value: unknown): void;
   error(error: AppError): void;
@@ -47,6 +49,9 @@ export function createOutput(
     language,
     say(text) {
       if (!json) streams.stdout.write(`${inLanguage(text, language)}\n`);
+    },
+    note(text) {
+      streams.stderr.write(`${inLanguage(text, language)}\n`);
     },
     result(value) {
       if (json) streams.stdout.write(`${toJson(value)}\n`);
