@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { FaultResult, FaultRow } from '../test/faults/row.ts';
+import { projectRoot } from './run.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { long: { type: 'boolean', default: false }, seed: { type: 'string' } },
+});
+const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
+if (!Number.isSafeInteger(seed)) throw new RangeError(`--seed ${values.seed}: a whole number is wanted`);
+
+const folder = join(projectRoot, 'test', 'faults', 'rows');
+
+async function loadRows(): Promise<FaultRow[]> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const modules = await Promise.all(
+    // Each file in the folder exports its row under this name.
+    files.map((name) => import(pathToFileURL(join(folder, name)).href) as Promise<{ row: FaultRow }>),
+  );
+  const rows = modules
+    .map(({ row }) => row)
+    .toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
+  return rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
+}
+
+async function runRow(row: FaultRow): Promise<{ readonly line: string; readonly passed: boolean }> {
+  const startedAt = Date.now();
+  console.log(`\n── ${row.id} ${row.title}`);
+  const say = (text: string) => console.log(`   ${text}`);
+  const failed = (error: unknown): FaultResult => {
+    console.error(error);
+    return { figure: 'threw', ok: false, bites: [] };
+  };
+  const { figure, ok, bites } = await row.run({ long: values.long, seed, say }).catch(failed);
+  const missed = bites.filter(({ caught }) => !caught).map(({ name }) => name);
+  const bitten = bites.length === 0 ? '' : `; bites ${bites.length - missed.length}/${bites.length}`;
+  const passed = ok && missed.length === 0;
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const left = missed.length === 0 ? '' : ` (not caught: ${missed.join(', ')})`;
+  return {
+    passed,
+    line: `${passed ? '✓' : '✗'} ${row.id.padEnd(4)} ${seconds.padStart(7)} s  ${figure}${bitten}${left}`,
+  };
+}
+
+const rows = await loadRows();
+console.log(`${rows.length} rows, ${values.long ? 'long' : 'short'} form, seed ${seed} (again: --seed ${seed})`);
+const done: Awaited<ReturnType<typeof runRow>>[] = [];
+for (const row of rows) done.push(await runRow(row));
+const failures = done.filter(({ passed }) => !passed).length;
+console.log(
+  `\n${done.map(({ line }) => line).join('\n')}\n\n${rows.length - failures} of ${rows.length} rows passed, seed ${seed}`,
+);
+process.exit(failures === 0 && rows.length > 0 ? 0 : 1);

@@ -1,0 +1,28 @@
+/** How a row is run: a short form for every change, a long one for the figures. */
+export interface FaultOptions {
+  readonly long: boolean;
+  /** Every random choice comes from it; the same seed does the same again. */
+  readonly seed: number;
+  /** Progress for people; a failing case says here how to replay it. */
+  readonly say: (line: string) => void;
+}
+
+/** A defect planted on purpose: a row that does not catch it proves nothing. */
+export interface Bite {
+  readonly name: string;
+  readonly caught: boolean;
+}
+
+export interface FaultResult {
+  /** What was reached, in figures. */
+  readonly figure: string;
+  readonly ok: boolean;
+  readonly bites: readonly Bite[];
+}
+
+/** One row of the acceptance table. */
+export interface FaultRow {
+  readonly id: string;
+  readonly title: string;
+  readonly run: (options: FaultOptions) => Promise<FaultResult>;
+}
