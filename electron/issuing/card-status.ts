@@ -5,6 +5,7 @@ import { type ReimburseStatus, reimburseStatuses } from '../../shared/wechat/rei
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
+import { wrongState } from '../records/wrong-state.ts';
 import type { Clock } from '../support/clock.ts';
 import type { WeChatPush } from '../wechat/push.ts';
 import { failedAttempt } from './upload-pdf.ts';
@@ -23,7 +24,7 @@ export async function updateCardStatus(
 ): Promise<Result<Invoice, AppError>> {
   const invoice = records.invoices.find(invoiceId);
   if (!invoice) return fail(appError('invoice.not-found'));
-  if (invoice.state !== 'issued') return fail(appError('invoice.wrong-state', { state: invoice.state }));
+  if (invoice.state !== 'issued') return fail(wrongState(invoice.state));
   const code = invoice.cardCode;
   if (code === null) return fail(appError('invoice.no-card-code'));
   const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);
@@ -53,7 +54,7 @@ export async function updateCardStatus(
       raw: '',
     });
     const updated = records.invoices.addFacts(invoiceId, { reimburseStatus: status }, now);
-    return updated ? ok(updated) : fail(appError('invoice.wrong-state', { state: invoice.state }));
+    return updated ? ok(updated) : fail(wrongState(invoice.state));
   });
 }
 

@@ -6,6 +6,7 @@ import { headerOf, isTableField } from '../../shared/table/columns.ts';
 import type { Language, Text } from '../../shared/text.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
+import { wrongState } from '../records/wrong-state.ts';
 import { errorWithReason } from '../wechat/failures.ts';
 
 function duplicateOrder(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
@@ -80,8 +81,7 @@ export function reasonNotToIssue(
   invoice: Invoice,
   nowSeconds: number,
 ): AppError | undefined {
-  if (!['draft', 'prepared', 'rejected'].includes(invoice.state))
-    return appError('invoice.wrong-state', { state: invoice.state });
+  if (!['draft', 'prepared', 'rejected'].includes(invoice.state)) return wrongState(invoice.state);
   const findings = checkInvoice(invoice.fields, nowSeconds);
   if (hasFault(findings)) return invalidInvoice(findings);
   const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);

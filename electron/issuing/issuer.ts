@@ -7,6 +7,7 @@ import type { StoredAccount } from '../records/account-repository.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
+import { wrongState } from '../records/wrong-state.ts';
 import type { Clock } from '../support/clock.ts';
 import type { WeChatClient } from '../wechat/client.ts';
 import { errorWithReason } from '../wechat/failures.ts';
@@ -114,7 +115,7 @@ export function createIssuer(parts: IssuingParts) {
       const duplicate = findDuplicate(records, account, invoice);
       if (duplicate) return fail(duplicate);
       const prepared = records.invoices.apply(invoice.id, 'prepare', isoNow(), { requestBody, error: null });
-      return prepared ? ok(requestBody) : fail(appError('invoice.wrong-state', { state: invoice.state }));
+      return prepared ? ok(requestBody) : fail(wrongState(invoice.state));
     });
   }
 
@@ -132,7 +133,7 @@ export function createIssuer(parts: IssuingParts) {
       const mayHaveLanded = records.attempts.mayHaveLanded(invoiceId, card);
       return { mayHaveLanded, attempt: records.attempts.startInsert(invoiceId, card, isoNow()) };
     });
-    if (begun === undefined) return fail(appError('invoice.wrong-state', { state: '' }));
+    if (begun === undefined) return fail(wrongState('sending'));
     parts.changed(invoiceId);
     const answer = await client.insert(body);
     return recordAnswer(records, { invoiceId, ...begun, event, answer, now: isoNow() });
@@ -222,8 +223,7 @@ export function createIssuer(parts: IssuingParts) {
         if (!loaded.ok) return loaded;
         const { account, invoice } = loaded.value;
         const body = records.invoices.requestBody(invoiceId);
-        if (invoice.state !== 'unknown' || !body)
-          return fail(appError('invoice.wrong-state', { state: invoice.state }));
+        if (invoice.state !== 'unknown' || !body) return fail(wrongState(invoice.state));
         const client = await parts.clients.of(account.id);
         if (!client.ok) return client;
         return sendUntilSettled(client.value, invoiceId, 'ask-again', body, waitToRepeat);
@@ -236,7 +236,7 @@ export function createIssuer(parts: IssuingParts) {
         if (!loaded.ok) return loaded;
         const { state } = loaded.value.invoice;
         const settled = state === 'unknown' ? records.invoices.apply(invoiceId, outcome, isoNow(), changes) : undefined;
-        return settled ? ok(settled) : fail(appError('invoice.wrong-state', { state }));
+        return settled ? ok(settled) : fail(wrongState(state));
       }),
     /** At start: nobody knows what became of requests that were under way when the program ended. */
     recover(): number {

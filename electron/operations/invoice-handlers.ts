@@ -5,6 +5,7 @@ import { checkInvoice } from '../../shared/invoice/rules.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
+import { wrongState } from '../records/wrong-state.ts';
 import { decodePush } from '../wechat/push.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
 
@@ -50,7 +51,7 @@ async function saveDraft(parts: HandlerParts, input: DraftInput): Promise<Result
   const saved = existing
     ? invoices.edit(existing.id, content, isoNow(parts))
     : invoices.createDraft(account.value, content, isoNow(parts));
-  if (!saved) return fail(appError('invoice.wrong-state', { state: existing?.state ?? '' }));
+  if (!saved) return fail(wrongState(existing?.state ?? 'draft'));
   parts.emit('record.changed', { kind: 'invoice', id: saved.id });
   return ok(saved);
 }
@@ -76,8 +77,7 @@ export function createInvoiceHandlers(
     'invoice.removeDraft': async ({ invoiceId }) => {
       const invoice = records.invoices.find(invoiceId);
       if (!invoice) return fail(appError('invoice.not-found'));
-      if (!records.invoices.removeDraft(invoiceId))
-        return fail(appError('invoice.wrong-state', { state: invoice.state }));
+      if (!records.invoices.removeDraft(invoiceId)) return fail(wrongState(invoice.state));
       parts.emit('record.changed', { kind: 'invoice', id: invoiceId });
       return ok({});
     },

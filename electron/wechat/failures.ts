@@ -1,15 +1,12 @@
-import { type AppError, appError, type ErrorDetails } from '../../shared/errors/app-error.ts';
+import { type AppError, appError, appErrorSaying, type ErrorDetails } from '../../shared/errors/app-error.ts';
 import type { AppErrorCode } from '../../shared/errors/error-catalogue.ts';
-import { fillText, type Text } from '../../shared/text.ts';
+import type { Text } from '../../shared/text.ts';
 import { redact } from '../support/log.ts';
 import type { TransportFailure } from './transport.ts';
 
 /** A catalogue error whose `{reason}` is said in each language. */
 export function errorWithReason(code: AppErrorCode, reason: Text, details: ErrorDetails): AppError {
-  const error = appError(code, details);
-  const { zhCN } = fillText(error.text, { reason: reason.zhCN });
-  const { en } = fillText(error.text, { reason: reason.en });
-  return { ...error, text: { zhCN, en } };
+  return appErrorSaying(code, { reason }, details);
 }
 
 const causes: readonly (readonly [RegExp, Text])[] = [

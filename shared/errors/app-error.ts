@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fillText, type TextParams, textSchema } from '../text.ts';
+import { fillText, type Text, type TextParams, textSchema } from '../text.ts';
 import { type AppErrorCode, errorCatalogue } from './error-catalogue.ts';
 import { type ErrorEntry, errorClasses, nextActions } from './error-entry.ts';
 
@@ -41,4 +41,19 @@ export function errorFromEntry(code: string, entry: ErrorEntry, details: ErrorDe
 /** A failure of the program's own (not WeChat's: those come from `shared/wechat/error-table.ts`). */
 export function appError(code: AppErrorCode, details: ErrorDetails = {}): AppError {
   return errorFromEntry(code, errorCatalogue[code], details);
+}
+
+/** As {@link appError}, with places of the texts filled by words of each language. */
+export function appErrorSaying(
+  code: AppErrorCode,
+  words: Readonly<Record<string, Text>>,
+  details: ErrorDetails = {},
+): AppError {
+  const error = appError(code, details);
+  const inOne = (language: keyof Text) =>
+    Object.fromEntries(Object.entries(words).map(([place, word]) => [place, word[language]]));
+  return {
+    ...error,
+    text: { zhCN: fillText(error.text, inOne('zhCN')).zhCN, en: fillText(error.text, inOne('en')).en },
+  };
 }

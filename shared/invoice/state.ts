@@ -1,6 +1,18 @@
+import type { Text } from '../text.ts';
+
 /** Where an invoice stands. `unknown`: the request went out and no answer came. */
 export const invoiceStates = ['draft', 'prepared', 'sending', 'issued', 'rejected', 'unknown'] as const;
 export type InvoiceState = (typeof invoiceStates)[number];
+
+/** The words of the screen for the states. */
+export const invoiceStateLabels: Readonly<Record<InvoiceState, Text>> = {
+  draft: { zhCN: '草稿', en: 'draft' },
+  prepared: { zhCN: '待发送', en: 'ready to send' },
+  sending: { zhCN: '正在开具', en: 'being issued' },
+  issued: { zhCN: '已开具', en: 'issued' },
+  rejected: { zhCN: '被微信拒绝', en: 'rejected by WeChat' },
+  unknown: { zhCN: '结果未知', en: 'outcome unknown' },
+};
 
 /**
  * What can happen to an invoice. `prepare`: PDF uploaded, exact bytes and nonce_str stored. `send`: about to put the
