@@ -1,11 +1,4 @@
-import {
-  QueryClient,
-  type UseMutationResult,
-  type UseQueryResult,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { OperationName, OutputOf, RequestOf } from '../../shared/contract/contract.ts';
 import type { EventMap } from '../../shared/contract/events.ts';
@@ -19,7 +12,6 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
       queries: { networkMode: 'always', retry: false, refetchOnWindowFocus: false, staleTime: 30_000 },
-      mutations: { networkMode: 'always', retry: false },
     },
   });
 }
@@ -39,15 +31,6 @@ export function useOperation<Name extends OperationName>(
     queryKey: [name, input],
     queryFn: () => callOrReject(name, input),
     enabled: options.enabled ?? true,
-  });
-}
-
-/** Writes through an operation. */
-export function useAction<Name extends OperationName>(
-  name: Name,
-): UseMutationResult<OutputOf<Name>, AppError, RequestOf<Name>> {
-  return useMutation<OutputOf<Name>, AppError, RequestOf<Name>>({
-    mutationFn: (input) => callOrReject(name, input),
   });
 }
 

@@ -57,6 +57,7 @@ export function themeFor(appearance: Appearance, still: boolean): ThemeConfig {
         defaultShadow: 'none',
       },
       Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 16 },
+      DatePicker: { colorTextLightSolid: inkOnGreen },
       Menu: {
         itemHeight: 36,
         itemMarginInline: 8,

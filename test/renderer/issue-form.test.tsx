@@ -29,8 +29,8 @@ async function openForm() {
   return fake;
 }
 
-function drop(files: readonly File[]): void {
-  fireEvent.drop(screen.getByRole('region', { name: '发票 PDF' }), {
+function drop(files: readonly File[], place = screen.getByRole('region', { name: '发票 PDF' })): void {
+  fireEvent.drop(place, {
     dataTransfer: { files, items: files.map(() => ({ webkitGetAsEntry: () => null })) },
   });
 }
@@ -151,6 +151,12 @@ it('takes the first PDF of several dropped files and says so', async () => {
   drop([new File(['x'], '说明.txt'), pdfFile('一.pdf'), pdfFile('二.pdf')]);
   expect(await screen.findByText('一.pdf')).toBeTruthy();
   expect(screen.getByText('一次只能放一个文件：已取 3 个文件中的第一个 PDF。')).toBeTruthy();
+});
+
+it('takes a PDF that was let go on the form, too', async () => {
+  await openForm();
+  drop([pdfFile('旁边.pdf')], screen.getByRole('form', { name: '发票内容' }));
+  expect(await screen.findByText('旁边.pdf')).toBeTruthy();
 });
 
 it.each([

@@ -38,6 +38,7 @@ function FaultCount({ onFirstFault }: { readonly onFirstFault: () => void }) {
 
 function EditButtons({ state, draft, issuing, onIssue, onDiscard, onNew }: FooterProps) {
   const { t } = useTranslation();
+  const busy = issuing.busy || state === 'sending';
   return (
     <>
       {state === 'rejected' ? (
@@ -53,16 +54,16 @@ function EditButtons({ state, draft, issuing, onIssue, onDiscard, onNew }: Foote
           okButtonProps={{ danger: true }}
           onConfirm={onDiscard}
         >
-          <Button type="text" disabled={draft.state === 'unchanged' || issuing.busy}>
+          <Button type="text" disabled={draft.state === 'unchanged' || busy}>
             {t('issue.discard')}
           </Button>
         </Popconfirm>
       )}
-      <Button onClick={() => void draft.save()} disabled={issuing.busy} title={t('issue.saveKeys')}>
+      <Button onClick={() => void draft.save()} disabled={busy} title={t('issue.saveKeys')}>
         {t('issue.save')}
       </Button>
-      <Button type="primary" onClick={onIssue} loading={spinning(issuing.busy)} title={t('issue.issueKeys')}>
-        {issuing.busy ? t('issue.issuing') : t('issue.issue')}
+      <Button type="primary" onClick={onIssue} loading={spinning(busy)} title={t('issue.issueKeys')}>
+        {busy ? t('issue.issuing') : t('issue.issue')}
       </Button>
     </>
   );

@@ -20,6 +20,7 @@ import { controlId, createFormSchema, formOf, type InvoiceForm, readForm } from 
 import { IssuedPanel, UnknownPanel } from './outcome.tsx';
 import { TemplateSelect } from './template-select.tsx';
 import { useDraft } from './use-draft.ts';
+import { useDropAnywhere } from './use-drop-anywhere.ts';
 import { useIssuing } from './use-issuing.ts';
 import { usePdfSlot } from './use-pdf-slot.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -154,6 +155,11 @@ export function Editor(props: EditorProps) {
   useAutosave(editing, editable);
   const { tried, confirming, request, stopConfirming } = useIssueRequest(editing, editable, setTab);
   const actionsFor = useErrorActions(props, editing, () => void request());
+  useDropAnywhere((transfer) => {
+    if (!editable) return;
+    setTab('invoice');
+    void slots.invoice.drop(transfer);
+  });
   useShortcuts({ issue: () => void request(), save: () => editable && void draft.save() });
   const templateId = form.watch('templateId');
   const template = templates.find(({ id }) => id === templateId);

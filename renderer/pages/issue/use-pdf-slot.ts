@@ -109,8 +109,9 @@ export function usePdfSlot(initial: StoredPdf | null): PdfSlot {
   const drop = useCallback(
     async (transfer: DataTransfer) => {
       setBusy(true);
+      const [first] = transfer.files;
       const { file, fileCount } = await takeDropped(transfer).catch(() => ({ file: undefined, fileCount: 0 }));
-      settle(file ? await admit(file) : fail(appError('pdf.not-pdf', { file: '' })), fileCount);
+      settle(file ? await admit(file) : fail(appError('file.is-folder', { file: first?.name ?? '' })), fileCount);
     },
     [settle],
   );
