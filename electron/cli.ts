@@ -122,6 +122,8 @@ async function main(words: readonly string[]): Promise<number> {
   const output = createOutput(process, { json, language });
   const result = line.ok ? await run(line.value, output) : line;
   if (result.ok) return result.value ? 0 : 1;
+  // `call` answers in JSON whichever way it ends.
+  if (line.ok && line.value.command === 'call' && !json) process.stdout.write(`${toJson(result)}\n`);
   output.error(result.error);
   return 1;
 }
