@@ -1,7 +1,7 @@
 import type { Invoice, StatusEvent } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { type ReimburseStatus, reimburseStatuses } from '../../shared/wechat/reimburse-status.ts';
+import { isReimburseStatus, type ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
@@ -56,10 +56,6 @@ export async function updateCardStatus(
     const updated = records.invoices.addFacts(invoiceId, { reimburseStatus: status }, now);
     return updated ? ok(updated) : fail(wrongState(invoice.state));
   });
-}
-
-function isReimburseStatus(status: string): status is ReimburseStatus {
-  return reimburseStatuses.some((known) => known === status);
 }
 
 /**
