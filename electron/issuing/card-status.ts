@@ -8,12 +8,21 @@ import type { Records } from '../records/records.ts';
 import { wrongState } from '../records/wrong-state.ts';
 import type { Clock } from '../support/clock.ts';
 import type { WeChatPush } from '../wechat/push.ts';
+import { illegalMove } from './status-moves.ts';
 import { failedAttempt } from './upload-pdf.ts';
 
 interface StatusParts {
   readonly records: Records;
   readonly clients: WeChatClients;
   readonly clock: Clock;
+}
+
+/** Whether a refusal says that the card is in the wanted state already: an earlier answer was lost on its way. */
+function saysItIsSo({ details }: AppError, status: ReimburseStatus): boolean {
+  return (
+    (details['errcode'] === 72060 && status === 'INVOICE_REIMBURSE_CANCEL') ||
+    (details['errcode'] === 72061 && status === 'INVOICE_REIMBURSE_CLOSURE')
+  );
 }
 
 /** Sets the status of an issued card at WeChat, by the card's own code (API section 6), and notes that it was set here. */
@@ -25,6 +34,8 @@ export async function updateCardStatus(
   const invoice = records.invoices.find(invoiceId);
   if (!invoice) return fail(appError('invoice.not-found'));
   if (invoice.state !== 'issued') return fail(wrongState(invoice.state));
+  const illegal = illegalMove(invoice, status);
+  if (illegal) return fail(illegal);
   const code = invoice.cardCode;
   if (code === null) return fail(appError('invoice.no-card-code'));
   const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);
@@ -33,7 +44,8 @@ export async function updateCardStatus(
   if (!client.ok) return client;
   const startedAt = clock.now();
   const attempt = records.attempts.start(invoiceId, 'updatestatus', new Date(startedAt).toISOString());
-  const answer = await client.value.updateStatus({ cardId: template.cardId, code, status });
+  const sent = await client.value.updateStatus({ cardId: template.cardId, code, status });
+  const answer = !sent.ok && saysItIsSo(sent.error, status) ? ok(undefined) : sent;
   const now = new Date(clock.now()).toISOString();
   return records.inTransaction(() => {
     records.attempts.finish(attempt, now, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));

@@ -1,9 +1,12 @@
+import PQueue from 'p-queue';
 import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
 import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { checkInvoice } from '../../shared/invoice/rules.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
+import { countNotConfirmed, notConfirmed } from '../issuing/status-moves.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
 import { wrongState } from '../records/wrong-state.ts';
 import { decodePush } from '../wechat/push.ts';
@@ -56,6 +59,18 @@ async function saveDraft(parts: HandlerParts, input: DraftInput): Promise<Result
   return ok(saved);
 }
 
+const statusesAtOnce = 4;
+
+async function setStatus(
+  parts: HandlerParts,
+  invoiceId: number,
+  status: ReimburseStatus,
+): Promise<Result<Invoice, AppError>> {
+  const updated = await updateCardStatus(parts, invoiceId, status);
+  if (updated.ok) parts.emit('record.changed', { kind: 'invoice', id: invoiceId });
+  return updated;
+}
+
 export function createInvoiceHandlers(
   parts: HandlerParts,
 ): Pick<
@@ -69,6 +84,7 @@ export function createInvoiceHandlers(
   | 'invoice.get'
   | 'invoice.list'
   | 'invoice.updateStatus'
+  | 'invoice.updateStatusMany'
 > {
   const { records, issuer } = parts;
   return {
@@ -91,10 +107,25 @@ export function createInvoiceHandlers(
       return ok({ invoice, attempts, statusEvents: records.events.listOfInvoice(invoiceId) });
     },
     'invoice.list': async (filter) => ok(records.invoices.list(filter)),
-    'invoice.updateStatus': async ({ invoiceId, status }) => {
-      const updated = await updateCardStatus(parts, invoiceId, status);
-      if (updated.ok) parts.emit('record.changed', { kind: 'invoice', id: invoiceId });
-      return updated;
+    'invoice.updateStatus': async ({ invoiceId, status, confirmedNumber }) => {
+      const invoice = records.invoices.find(invoiceId);
+      if (!invoice) return fail(appError('invoice.not-found'));
+      const reason = notConfirmed(invoice, status, confirmedNumber);
+      return reason ? fail(reason) : setStatus(parts, invoiceId, status);
+    },
+    'invoice.updateStatusMany': async ({ invoiceIds, status, confirmedCount }) => {
+      const ids = [...new Set(invoiceIds)];
+      const reason = countNotConfirmed(ids.length, status, confirmedCount);
+      if (reason) return fail(reason);
+      const queue = new PQueue({ concurrency: statusesAtOnce });
+      const results = await queue.addAll(
+        ids.map((invoiceId) => async () => {
+          const updated = await setStatus(parts, invoiceId, status);
+          return { invoiceId, error: updated.ok ? null : updated.error };
+        }),
+      );
+      const failed = results.filter(({ error }) => error !== null).length;
+      return ok({ updated: results.length - failed, failed, results });
     },
   };
 }

@@ -165,8 +165,28 @@ export const invoiceOperations = {
   'invoice.updateStatus': operation({
     summary: { zhCN: '更新发票卡券状态', en: 'Update the status of an invoice card' },
     apiSection: 6,
-    input: z.strictObject({ invoiceId: idSchema, status: z.enum(reimburseStatuses) }),
+    input: z.strictObject({
+      invoiceId: idSchema,
+      status: z.enum(reimburseStatuses),
+      /** The invoice's number as a person typed it: required for what cannot be taken back. */
+      confirmedNumber: z.string().max(40).optional(),
+    }),
     output: invoiceSchema,
+  }),
+  'invoice.updateStatusMany': operation({
+    summary: { zhCN: '更新多张发票卡券的状态', en: 'Update the status of many invoice cards' },
+    apiSection: 6,
+    input: z.strictObject({
+      invoiceIds: z.array(idSchema).min(1).max(1000),
+      status: z.enum(reimburseStatuses),
+      /** How many there are, as a person typed it: required for what cannot be taken back. */
+      confirmedCount: z.int().optional(),
+    }),
+    output: z.strictObject({
+      updated: z.int(),
+      failed: z.int(),
+      results: z.array(z.strictObject({ invoiceId: idSchema, error: appErrorSchema.nullable() })),
+    }),
   }),
   'push.receive': operation({
     summary: { zhCN: '接收并解读一条微信推送', en: 'Take in and decode one push from WeChat' },

@@ -121,6 +121,35 @@ export const errorCatalogue = {
     ],
     'ask-again',
   ),
+  'status.illegal-move': entry(
+    'fix-input',
+    ['卡券现在是“{from}”，不能改为“{to}”', 'The card is "{from}", it cannot become "{to}"'],
+    ['报销要先锁定；已报销、已冲红的不能再改。', 'Reimbursing needs the lock first; reimbursed and voided are final.'],
+    'open-invoice',
+  ),
+  'status.not-confirmed': entry(
+    'fix-input',
+    [
+      '改为“{to}”后不能撤回，需要输入发票号码确认',
+      '"{to}" cannot be taken back and is confirmed by typing the invoice number',
+    ],
+    ['请输入这张发票的发票号码。', "Type this invoice's number."],
+    'edit-input',
+  ),
+  'status.count-not-confirmed': entry(
+    'fix-input',
+    [
+      '这 {count} 张发票的改动不能撤回，需要输入张数确认',
+      'Changing these {count} invoices cannot be taken back and is confirmed by typing how many',
+    ],
+    ['请输入 {count}。', 'Type {count}.'],
+    'edit-input',
+  ),
+  'batch.cancelled': entry(
+    'fix-input',
+    ['这个批次已取消', 'This batch was cancelled'],
+    ['要继续开具，请重新导入表格；已开具的不会重复。', 'To go on, import the table again; nothing is issued twice.'],
+  ),
   'account.not-found': entry(
     'fix-input',
     ['没有名为“{account}”的账号', 'There is no account "{account}"'],
@@ -422,6 +451,38 @@ export const errorCatalogue = {
     ['请关闭另一个窗口或命令，再试一次。', 'Close the other window or command and try again.'],
     'retry',
     true,
+  ),
+  'backup.failed': entry(
+    'fix-computer',
+    ['备份没有成功（{reason}）', 'The backup could not be made ({reason})'],
+    ['请检查磁盘空间和权限。已有的备份没有改动。', 'Check disk space and permissions. Earlier backups are untouched.'],
+    'open-data-folder',
+    true,
+  ),
+  'backup.not-found': entry(
+    'fix-input',
+    ['找不到备份 {name}', 'There is no backup {name}'],
+    ['请从备份列表中选择。', 'Choose one from the list of backups.'],
+  ),
+  'backup.unusable': entry(
+    'fix-input',
+    ['备份 {name} 不完好，不能用来恢复（{reason}）', 'Backup {name} is not sound and cannot be restored ({reason})'],
+    ['现有数据没有改动。请选择另一个备份。', 'The present data is untouched. Choose another backup.'],
+  ),
+  'restore.failed': entry(
+    'fix-computer',
+    ['恢复没有成功（{reason}）', 'The restore did not succeed ({reason})'],
+    [
+      '没有删除任何文件。请检查磁盘空间和权限，再试一次。',
+      'Nothing was deleted. Check disk space and permissions, then try again.',
+    ],
+    'open-data-folder',
+    true,
+  ),
+  'restore.not-confirmed': entry(
+    'fix-input',
+    ['恢复会换掉现在的数据库，需要确认', 'A restore replaces the present database and has to be confirmed'],
+    ['核对上面的数量，再加上 --yes。', 'Compare the counts above, then add --yes.'],
   ),
   'window.needed': entry(
     'fix-input',

@@ -247,6 +247,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     },
     'invoice.list': notHere,
     'invoice.updateStatus': notHere,
+    'invoice.updateStatusMany': notHere,
     'push.receive': notHere,
     'event.list': notHere,
     'code.decrypt': notHere,
@@ -257,6 +258,10 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'batch.get': notHere,
     'batch.list': notHere,
     'batch.report': notHere,
+    'backup.list': notHere,
+    'backup.make': notHere,
+    'backup.restore': notHere,
+    'backup.cancelRestore': notHere,
   };
 
   const bridge: Bridge = {

@@ -35,6 +35,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'invoice.get': { invoiceId: 1 },
   'invoice.list': { limit: 10 },
   'invoice.updateStatus': { invoiceId: 1, status: 'INVOICE_REIMBURSE_LOCK' },
+  'invoice.updateStatusMany': { invoiceIds: [1, 2], status: 'INVOICE_REIMBURSE_LOCK' },
   'push.receive': { accountId: 1, body: '<xml/>', query: { timestamp: '1', nonce: 'n' }, token: 't' },
   'event.list': { limit: 10 },
   'code.decrypt': { accountId: 1, encryptCode: 'x' },
@@ -45,4 +46,8 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'batch.get': { batchId: 1 },
   'batch.list': { accountId: 1 },
   'batch.report': { batchId: 1 },
+  'backup.list': {},
+  'backup.make': {},
+  'backup.restore': { name: '20261123T020000000Z-by-hand-v1-i0-s0-u0-e0.db' },
+  'backup.cancelRestore': {},
 };

@@ -178,23 +178,82 @@ describe('the PDF', () => {
 });
 
 describe('the card', () => {
-  test('CLOSURE without a lock is 72039, LOCK twice 72024, anything after CANCEL 72060', async () => {
+  test('CLOSURE without a lock is 72039, LOCK of a card that is locked elsewhere 72023', async () => {
     const stage = await startStage();
-    const { id: invoiceId } = await issuedInvoice(stage);
-    const move = (status: 'LOCK' | 'CLOSURE' | 'CANCEL') =>
-      stage.app().call('invoice.updateStatus', { invoiceId, status: `INVOICE_REIMBURSE_${status}` });
-    expect(await move('CLOSURE')).toMatchObject({ error: { code: 'wechat.72039', class: 'fix-input' } });
+    const { id: invoiceId, cardCode, fields } = await issuedInvoice(stage);
+    const confirmedNumber = fields.billingNo;
+    const move = (status: 'LOCK' | 'CLOSURE') =>
+      stage.app().refuse('invoice.updateStatus', { invoiceId, status: `INVOICE_REIMBURSE_${status}`, confirmedNumber });
+    expect(await move('CLOSURE')).toMatchObject({ code: 'wechat.72039', class: 'fix-input' });
+    await stage.control.reimburse({ code: cardCode ?? '', status: 'INVOICE_REIMBURSE_LOCK' });
+    expect(await move('LOCK')).toMatchObject({ code: 'wechat.72023', class: 'wait-and-retry' });
+    expect(await stage.look(invoiceId)).toMatchObject({ reimburseStatus: null });
+  });
+
+  test('a move that the known status forbids is refused here, before WeChat would', async () => {
+    const stage = await startStage();
+    const { id: invoiceId, fields } = await issuedInvoice(stage);
+    const confirmedNumber = fields.billingNo;
+    const move = (status: 'INIT' | 'LOCK' | 'CANCEL') =>
+      stage.app().call('invoice.updateStatus', { invoiceId, status: `INVOICE_REIMBURSE_${status}`, confirmedNumber });
     expect(await move('LOCK')).toMatchObject({ ok: true });
-    expect(await move('LOCK')).toMatchObject({ error: { code: 'wechat.72024', class: 'fix-input' } });
+    expect(await move('LOCK')).toMatchObject({ error: { code: 'status.illegal-move', class: 'fix-input' } });
     expect(await move('CANCEL')).toMatchObject({ ok: true });
-    expect(await move('LOCK')).toMatchObject({ error: { code: 'wechat.72060', class: 'already-done' } });
+    expect(await move('INIT')).toMatchObject({ error: { code: 'status.illegal-move' } });
+    expect(stage.callsTo('/card/invoice/platform/updatestatus')).toHaveLength(2);
     expect(await stage.look(invoiceId)).toMatchObject({ reimburseStatus: 'INVOICE_REIMBURSE_CANCEL' });
+  });
+
+  test('voiding wants the number typed, and nothing is sent without it', async () => {
+    const stage = await startStage();
+    const { id: invoiceId, fields } = await issuedInvoice(stage);
+    const cancel = { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL' } as const;
+    for (const confirmed of [{}, { confirmedNumber: '' }, { confirmedNumber: `${fields.billingNo}1` }])
+      expect(await stage.app().refuse('invoice.updateStatus', { ...cancel, ...confirmed })).toMatchObject({
+        code: 'status.not-confirmed',
+      });
+    expect(stage.callsTo('/card/invoice/platform/updatestatus')).toEqual([]);
+  });
+
+  test('voiding whose answer was lost is known as done by the second try', async () => {
+    const stage = await startStage();
+    const { id: invoiceId, fields } = await issuedInvoice(stage);
+    const input = { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL', confirmedNumber: fields.billingNo } as const;
+    await stage.control.misbehave({ kind: 'drop-after', path: '/card/invoice/platform/updatestatus' });
+    expect(await stage.app().refuse('invoice.updateStatus', input)).toMatchObject({ class: 'wait-and-retry' });
+    expect(await stage.look(invoiceId)).toMatchObject({ reimburseStatus: null });
+    const again = await stage.app().succeed('invoice.updateStatus', input);
+    expect(again.reimburseStatus).toBe('INVOICE_REIMBURSE_CANCEL');
+  });
+
+  test('many at once: each has its own outcome, and the count is the confirmation', async () => {
+    const stage = await startStage();
+    const first = await issuedInvoice(stage);
+    const second = await issuedInvoice(stage);
+    const { id: draftId } = await stage.draft();
+    const invoiceIds = [first.id, second.id, draftId, 999];
+    const status = 'INVOICE_REIMBURSE_CANCEL';
+    expect(
+      await stage.app().refuse('invoice.updateStatusMany', { invoiceIds, status, confirmedCount: 3 }),
+    ).toMatchObject({
+      code: 'status.count-not-confirmed',
+    });
+    const done = await stage.app().succeed('invoice.updateStatusMany', { invoiceIds, status, confirmedCount: 4 });
+    expect(done).toMatchObject({ updated: 2, failed: 2 });
+    expect(done.results.map(({ error }) => error?.code ?? null)).toEqual([
+      null,
+      null,
+      'invoice.wrong-state',
+      'invoice.not-found',
+    ]);
+    expect(stage.books().cards.map((card) => card.status)).toEqual([status, status]);
   });
 
   test('a card that a company has locked is 72023, one it has reimbursed 72061', async () => {
     const stage = await startStage();
-    const { id: invoiceId, cardCode } = await issuedInvoice(stage);
-    const cancel = () => stage.app().refuse('invoice.updateStatus', { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL' });
+    const { id: invoiceId, cardCode, fields } = await issuedInvoice(stage);
+    const input = { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL', confirmedNumber: fields.billingNo } as const;
+    const cancel = () => stage.app().refuse('invoice.updateStatus', input);
     await stage.control.reimburse({ code: cardCode ?? '', status: 'INVOICE_REIMBURSE_LOCK' });
     expect(await cancel()).toMatchObject({ code: 'wechat.72023', class: 'wait-and-retry' });
     await stage.control.reimburse({ code: cardCode ?? '', status: 'INVOICE_REIMBURSE_CLOSURE' });
@@ -208,7 +267,8 @@ describe('the card', () => {
     const { id: invoiceId, fields } = await stage.draft();
     await stage.app().refuse('invoice.issue', { invoiceId });
     await stage.app().succeed('invoice.settle', { invoiceId, outcome: 'found', cardCode: fields.billingNo });
-    const error = await stage.app().refuse('invoice.updateStatus', { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL' });
+    const input = { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL', confirmedNumber: fields.billingNo } as const;
+    const error = await stage.app().refuse('invoice.updateStatus', input);
     expect(error).toMatchObject({ code: 'wechat.72038', class: 'fix-input', action: 'open-invoice' });
     expect(error.text.zhCN).toContain('绝不是发票代码');
   });

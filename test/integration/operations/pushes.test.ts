@@ -84,7 +84,13 @@ describe('a push brings the reimbursement status', () => {
   test('against what was set here, the later of the two counts', async () => {
     const { stage, invoiceId, push, receive, status } = await startPushed();
     const nowSeconds = Math.floor(stage.clock.now() / 1000);
-    await stage.app().succeed('invoice.updateStatus', { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL' });
+    const { fields } = await stage.look(invoiceId);
+    const confirmedNumber = fields.billingNo;
+    await stage.app().succeed('invoice.updateStatus', {
+      invoiceId,
+      status: 'INVOICE_REIMBURSE_CANCEL',
+      confirmedNumber,
+    });
     await receive(await push({ status: 'INVOICE_REIMBURSE_LOCK', createTime: nowSeconds - 1 }));
     expect(await status()).toBe('INVOICE_REIMBURSE_CANCEL');
     await receive(await push({ status: 'INVOICE_REIMBURSE_CLOSURE', createTime: nowSeconds + 1 }));

@@ -6,8 +6,12 @@ import { startStage } from '../../support/app-under-test.ts';
 test('section 6: invoice.updateStatus sends the card code of the insert, never the invoice code', async () => {
   const { app, draft, tap, template, books, attempts } = await startTapped();
   const { id: invoiceId } = await draft();
-  const { cardCode } = await app().succeed('invoice.issue', { invoiceId });
-  const updated = await app().succeed('invoice.updateStatus', { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL' });
+  const { cardCode, fields } = await app().succeed('invoice.issue', { invoiceId });
+  const updated = await app().succeed('invoice.updateStatus', {
+    invoiceId,
+    status: 'INVOICE_REIMBURSE_CANCEL',
+    confirmedNumber: fields.billingNo,
+  });
   const sent = tap.last('/card/invoice/platform/updatestatus');
   expectJsonCall(sent);
   expect(jsonOf(sent)).toEqual({

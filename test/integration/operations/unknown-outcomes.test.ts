@@ -19,7 +19,12 @@ describe('an unknown outcome', () => {
     const cardCode = stage.books().cards[0]?.code ?? '';
     const settled = await stage.app().succeed('invoice.settle', { invoiceId, outcome: 'found', cardCode });
     expect(settled).toMatchObject({ state: 'issued', cardCode, error: null });
-    await stage.app().succeed('invoice.updateStatus', { invoiceId, status: 'INVOICE_REIMBURSE_CANCEL' });
+    const confirmedNumber = settled.fields.billingNo;
+    await stage.app().succeed('invoice.updateStatus', {
+      invoiceId,
+      status: 'INVOICE_REIMBURSE_CANCEL',
+      confirmedNumber,
+    });
     expect(stage.books().cards).toMatchObject([{ status: 'INVOICE_REIMBURSE_CANCEL' }]);
     expect(inserts(stage)).toBe(1);
   });
@@ -30,7 +35,8 @@ describe('an unknown outcome', () => {
     const settled = await stage.app().succeed('invoice.settle', { invoiceId, outcome: 'found' });
     expect(settled).toMatchObject({ state: 'issued', cardCode: null });
     const status = 'INVOICE_REIMBURSE_CANCEL';
-    const error = await stage.app().refuse('invoice.updateStatus', { invoiceId, status });
+    const confirmedNumber = settled.fields.billingNo;
+    const error = await stage.app().refuse('invoice.updateStatus', { invoiceId, status, confirmedNumber });
     expect(error.code).toBe('invoice.no-card-code');
     expect(stage.callsTo('/card/invoice/platform/updatestatus')).toEqual([]);
   });
