@@ -10,12 +10,15 @@ import { createWeChatClients } from './accounts/wechat-clients.ts';
 import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
 import { createIssuer } from './issuing/issuer.ts';
 import { createBatchRunner } from './issuing/run-batch.ts';
+import { withBackupBefore } from './operations/backup-handlers.ts';
 import type { ChooseFile } from './operations/handler-parts.ts';
 import { createHandlers } from './operations/handlers.ts';
 import { runOperation } from './operations/run-operation.ts';
-import { openDatabase } from './records/database.ts';
+import { scheduleBackups, systemTicker, type Ticker } from './records/backup-schedule.ts';
+import { createBackups } from './records/backups.ts';
 import { createPdfStore } from './records/pdf-store.ts';
 import { createRecords } from './records/records.ts';
+import { openRecords } from './records/restore-open.ts';
 import { createWriterLock } from './records/writer-lock.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
@@ -35,6 +38,8 @@ export interface AppOptions {
   readonly timeouts?: Partial<Timeouts>;
   /** Milliseconds before each repeat of an insert that needs no new decision. */
   readonly repeatWaits?: readonly number[];
+  /** What makes the periodic backups come; absent: the system's timer. */
+  readonly ticker?: Ticker;
 }
 
 export interface App {
@@ -52,10 +57,12 @@ export interface App {
  * @returns the app, or why the data folder cannot be used (`database.newer`, `database.damaged`, …)
  */
 export function createApp(options: AppOptions): Result<App, AppError> {
-  const { dataFolder, clock, log, emit, secrets } = options;
-  const database = openDatabase(join(dataFolder, 'fapiao-desk.db'));
-  if (!database.ok) return database;
-  const records = createRecords(database.value);
+  const { dataFolder, clock, log, emit, secrets, program } = options;
+  const opened = openRecords({ dataFolder, program, nowMs: clock.now(), log });
+  if (!opened.ok) return opened;
+  const { database, restoreFailure } = opened.value;
+  const records = createRecords(database);
+  const backups = createBackups({ dataFolder, database, clock, log });
   const ending = new AbortController();
   const sleep = async (milliseconds: number) => {
     // Cut short by the end of the program, which is no failure of the one who waits.
@@ -63,7 +70,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   };
   const pdfStore = createPdfStore(join(dataFolder, 'pdf'));
   const files = createFileTokens();
-  const writerLock = createWriterLock(dataFolder, options.program, () => {
+  const writerLock = createWriterLock(dataFolder, program, () => {
     const found = issuer.recover();
     if (found > 0) log.warn('issuing.recovered', { unknown: found });
   });
@@ -87,7 +94,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     repeatWaits: options.repeatWaits,
     changed: (id) => emit('record.changed', { kind: 'invoice', id }),
   });
-  const batchRunner = createBatchRunner({ records, issuer, writerLock, clock, emit, sleep });
+  const runner = createBatchRunner({ records, issuer, writerLock, clock, emit, sleep });
+  const batchRunner = withBackupBefore(runner, backups, records);
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
@@ -99,6 +107,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     practice,
     issuer,
     batchRunner,
+    backups,
+    restoreFailure,
     writerLock,
     clock,
     log,
@@ -107,6 +117,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   });
   // Where nobody else is at work, nobody knows what became of the requests that were under way at the last end.
   if (writerLock.acquire().ok) writerLock.release();
+  const endBackups = scheduleBackups(backups, options.ticker ?? systemTicker);
   const underWay = new Set<Promise<unknown>>();
   return ok({
     handlers,
@@ -119,14 +130,16 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     stopWork: () => batchRunner.stopAll(),
     close: async () => {
       ending.abort();
+      endBackups();
       batchRunner.stopAll();
       // An operation that waits for WeChat still has to write down what it is answered.
       await Promise.allSettled(underWay);
       await batchRunner.idle();
       await clients.close();
       await practice.close();
+      await backups.makeIfChanged('at-exit');
       writerLock.release();
-      database.value.close();
+      opened.value.close();
     },
   });
 }

@@ -13,6 +13,7 @@ import { demoCommand } from './cli/demo-command.ts';
 import { issueCommand } from './cli/issue-command.ts';
 import { createOutput, type Output, toJson } from './cli/output.ts';
 import { practiceCommand } from './cli/practice-command.ts';
+import { restoreCommand } from './cli/restore-command.ts';
 import { systemClock } from './support/clock.ts';
 import { createStderrLog } from './support/log.ts';
 
@@ -95,6 +96,9 @@ async function run(line: CommandLine, output: Output): Promise<Result<boolean, A
       return ok(true);
     case 'practice':
       return practiceCommand(line, output, interrupted());
+    case 'restore':
+      // Without an app: the database may be too damaged for one.
+      return restoreCommand(line, dataFolder(line.flags['data-dir'], process.env), output);
     default:
       return withApp(line, output);
   }

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, session } from 'electron';
+import { app, BrowserWindow, dialog, session, shell } from 'electron';
 import packageJson from '../package.json' with { type: 'json' };
 import type { eventNames } from '../shared/contract/events.ts';
 import type { AppError } from '../shared/errors/app-error.ts';
+import type { Result } from '../shared/result.ts';
 import { type App, createApp } from './app.ts';
+import { describeOffer, type RestoreOffer, readRestoreOffer } from './records/restore-offer.ts';
+import { restoreNow } from './records/restore-open.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
 import { chooseFileByDialog } from './shell/choose-file.ts';
 import { createFileLog } from './shell/file-log.ts';
@@ -39,10 +42,58 @@ function refuseToStart(error: AppError): void {
   app.exit(1);
 }
 
-function start(): App | undefined {
+const offerWords = {
+  restore: '恢复这个备份 / Restore this backup',
+  folder: '打开数据文件夹 / Open the data folder',
+  quit: '退出 / Quit',
+} as const;
+type OfferAnswer = keyof typeof offerWords;
+
+/** Asks what to do about a damaged database. To quit is the default: nothing happens by an Enter too many. */
+async function ask(offer: RestoreOffer): Promise<OfferAnswer> {
+  const answers: readonly OfferAnswer[] = offer.newestBackup ? ['restore', 'folder', 'quit'] : ['folder', 'quit'];
+  const quit = answers.indexOf('quit');
+  const { zhCN, en } = describeOffer(offer);
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: '发票台 Fapiao Desk',
+    message: '数据库文件已损坏 / The database file is damaged',
+    detail: [zhCN, '', en, '', app.getPath('userData')].join('\n'),
+    buttons: answers.map((answer) => offerWords[answer]),
+    defaultId: quit,
+    cancelId: quit,
+    noLink: true,
+  });
+  return answers[response] ?? 'quit';
+}
+
+/** A damaged database is the person's to decide on: restore and start, look at the files, or quit. */
+async function startOrAsk(): Promise<App | undefined> {
+  const started = start();
+  if (started.ok) return started.value;
+  const offer = readRestoreOffer(started.error);
+  if (!offer) {
+    refuseToStart(started.error);
+    return undefined;
+  }
+  const answer = await ask(offer);
+  const dataFolder = app.getPath('userData');
+  if (answer === 'restore' && offer.newestBackup) {
+    const restored = restoreNow({ dataFolder, program: 'window', nowMs: Date.now() }, offer.newestBackup.name);
+    const again = restored.ok ? start() : restored;
+    if (again.ok) return again.value;
+    refuseToStart(again.error);
+    return undefined;
+  }
+  if (answer === 'folder') await shell.openPath(dataFolder);
+  app.exit(1);
+  return undefined;
+}
+
+function start(): Result<App, AppError> {
   const dataFolder = app.getPath('userData');
   const log = createFileLog(join(dataFolder, 'logs', 'main.log'));
-  const created = createApp({
+  return createApp({
     dataFolder,
     version: packageJson.version,
     program: 'window',
@@ -52,16 +103,13 @@ function start(): App | undefined {
     emit: sendToWindows,
     chooseFile: chooseFileByDialog,
   });
-  if (created.ok) return created.value;
-  refuseToStart(created.error);
-  return undefined;
 }
 
 async function run(): Promise<void> {
   await app.whenReady();
   serveApp(session.defaultSession, rendererFolder);
   refusePermissions(session.defaultSession);
-  const started = start();
+  const started = await startOrAsk();
   if (!started) return;
   registerOperations(started);
   let closed = false;

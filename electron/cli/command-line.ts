@@ -20,9 +20,12 @@ const options = {
   appid: { type: 'string' },
   secret: { type: 'string' },
   authorise: { type: 'boolean' },
+  backup: { type: 'string' },
+  list: { type: 'boolean' },
+  yes: { type: 'boolean' },
 } as const;
 
-const commands = ['operations', 'call', 'issue', 'practice', 'doctor', 'demo', 'help'] as const;
+const commands = ['operations', 'call', 'issue', 'practice', 'doctor', 'restore', 'demo', 'help'] as const;
 export type Command = (typeof commands)[number];
 
 export interface CommandLine {
@@ -77,6 +80,9 @@ export const usage = `发票台 Fapiao Desk
                                      start the practice WeChat server (--authorise: orders must be authorised)
   doctor [--account NAME]            检查网络、凭证、IP 白名单、数据库、磁盘
                                      check network, token, IP allow-list, database, disk
+  restore [--backup NAME|newest] [--list] [--yes]
+                                     列出备份；核对数量后恢复，现有文件移到 aside 保存
+                                     list backups; compare counts and restore, keeping present files aside
   demo                               用样例走一遍：练习服务器、账号、模板、批量开具
                                      walk through the samples on the practice server
 

@@ -1,8 +1,11 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { DoctorFinding } from '../../shared/contract/app-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
+import { formatBeijingDateTime } from '../../shared/invoice/beijing-time.ts';
 import type { Text } from '../../shared/text.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
+import { describeCounts } from '../records/restore-offer.ts';
+import { judgePlace, readPlaceFacts } from '../records/storage-place.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
 const leastFreeBytes = 500 * 1024 * 1024;
@@ -52,6 +55,41 @@ function examineDatabase({ records, writerLock }: HandlerParts): DoctorFinding[]
   return locked.ok ? [database] : [database, { ...bad('database', locked.error), state: 'warning' }];
 }
 
+/** A database on another computer or in the hands of a sync program can lose what was written. */
+async function examinePlace({ dataFolder }: HandlerParts): Promise<DoctorFinding[]> {
+  const place = judgePlace(await readPlaceFacts(dataFolder, process.env));
+  if (place.kind === 'local') return [];
+  const text =
+    place.kind === 'network'
+      ? {
+          zhCN: `数据文件夹在网络盘上（${place.detail}），数据库可能损坏`,
+          en: `The data folder is on a network drive (${place.detail}); the database may be damaged there`,
+        }
+      : {
+          zhCN: `数据文件夹在 ${place.service} 的同步目录里，数据库可能损坏`,
+          en: `The data folder is synced by ${place.service}; the database may be damaged there`,
+        };
+  const nextStep = {
+    zhCN: '请退出程序，把数据文件夹移到本机磁盘上不被同步的位置，再从那里打开。',
+    en: 'Quit, move the data folder to a local disk outside any synced folder, and open it there.',
+  };
+  return [{ check: 'data-folder', state: 'warning', text, nextStep }];
+}
+
+function examineBackups({ backups, restoreFailure }: HandlerParts): DoctorFinding[] {
+  const findings: DoctorFinding[] = [backups.lastFailure(), restoreFailure].flatMap((failure) =>
+    failure ? { ...bad('database', failure), state: 'warning' as const } : [],
+  );
+  const [newest] = backups.list();
+  if (!newest) return findings;
+  const made = formatBeijingDateTime(Math.floor(Date.parse(newest.createdAt) / 1000));
+  const counts = describeCounts(newest.counts);
+  return [
+    ...findings,
+    good('database', `最新备份：北京时间 ${made}，${counts.zhCN}`, `Newest backup: ${made} Beijing time, ${counts.en}`),
+  ];
+}
+
 async function examineAccount(parts: HandlerParts, account: StoredAccount): Promise<DoctorFinding[]> {
   const { id: accountId, appid, name } = account;
   const findings: DoctorFinding[] = [];
@@ -89,7 +127,9 @@ export async function examine(parts: HandlerParts, accountId: number | undefined
       `Fapiao Desk ${parts.version}, Node ${process.versions.node}`,
     ),
     ...(await examineDisk(parts)),
+    ...(await examinePlace(parts)),
     ...examineDatabase(parts),
+    ...examineBackups(parts),
   ];
   for (const account of accounts) findings.push(...(await examineAccount(parts, account)));
   if (accounts.length > 0) return findings;

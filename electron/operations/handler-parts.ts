@@ -10,6 +10,7 @@ import type { FileTokens } from '../files/file-tokens.ts';
 import type { Issuer } from '../issuing/issuer.ts';
 import type { BatchRunner } from '../issuing/run-batch.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
+import type { Backups } from '../records/backups.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
@@ -28,6 +29,9 @@ export interface HandlerParts {
   readonly files: FileTokens;
   readonly secrets: SecretStore;
   readonly clients: WeChatClients;
+  readonly backups: Backups;
+  /** Why a restore that had been asked for was not done at this start. */
+  readonly restoreFailure: AppError | undefined;
   readonly practice: PracticeWorld;
   readonly issuer: Issuer;
   readonly batchRunner: BatchRunner;

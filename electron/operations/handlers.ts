@@ -1,6 +1,7 @@
 import type { Handlers } from '../../shared/contract/contract.ts';
 import { createAccountHandlers, createTemplateHandlers } from './account-handlers.ts';
 import { createAppHandlers } from './app-handlers.ts';
+import { createBackupHandlers } from './backup-handlers.ts';
 import { createBatchHandlers } from './batch-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
@@ -14,5 +15,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createInvoiceHandlers(parts),
     ...createExchangeHandlers(parts),
     ...createBatchHandlers(parts),
+    ...createBackupHandlers(parts),
   } satisfies Handlers;
 }

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { backUpBeforeMigration } from './backup-before-migration.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrations as allMigrations } from './migrations/migrations.ts';
@@ -67,14 +68,6 @@ export function isUniqueViolation(error: unknown): boolean {
   return isSqliteError(error) && error.code === 'SQLITE_CONSTRAINT_UNIQUE';
 }
 
-/** Copies the file as it stands before a migration touches it; an existing copy is kept, never overwritten. */
-function backUpBeforeMigration(database: Database, path: string, version: number): void {
-  const folder = join(dirname(path), 'backups');
-  mkdirSync(folder, { recursive: true });
-  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-');
-  database.prepare('VACUUM INTO ?').run(join(folder, `before-migration-from-${version}-${stamp}.db`));
-}
-
 /**
  * Why an existing file must not be opened for writing, found out by a connection that cannot write: closing one that can
  * would empty the write-ahead log into the file, and with it the evidence of what happened.
@@ -94,13 +87,15 @@ function reasonToLeaveUntouched(path: string, supported: number): AppError | und
 /**
  * Opens the records: durable settings set, read back and asserted; integrity checked; migrated, with a backup first.
  * @param path file path, or `:memory:`
- * @returns the database, or `database.newer` / `database.damaged` / `database.locked` / `database.unavailable`
+ * @returns the database, or `database.newer` / `database.damaged` / `database.locked` / `database.unavailable` /
+ *   `backup.failed`
  */
 export function openDatabase(
   path: string,
   migrations: readonly Migration[] = allMigrations,
 ): Result<Database, AppError> {
   let database: Database | undefined;
+  let refusal: AppError | undefined;
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const existed = path !== ':memory:' && existsSync(path) && statSync(path).size > 0;
@@ -110,7 +105,12 @@ export function openDatabase(
     const opened = database;
     assertSqliteVersion(opened);
     setAndAssertPragmas(opened);
-    const migrated = migrate(opened, migrations, (version) => backUpBeforeMigration(opened, path, version));
+    const migrated = migrate(opened, migrations, () => {
+      const backup = backUpBeforeMigration(opened, path, Date.now());
+      if (backup.ok) return;
+      refusal = backup.error;
+      throw new Error('there is no backup to go back to');
+    });
     if (!migrated.ok) {
       opened.close();
       return migrated;
@@ -118,6 +118,6 @@ export function openDatabase(
     return ok(opened);
   } catch (error) {
     database?.close();
-    return fail(databaseError(error));
+    return fail(refusal ?? databaseError(error));
   }
 }

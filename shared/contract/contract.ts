@@ -3,6 +3,7 @@ import type { AppError } from '../errors/app-error.ts';
 import type { Result } from '../result.ts';
 import { accountOperations } from './account-operations.ts';
 import { appOperations } from './app-operations.ts';
+import { backupOperations } from './backup-operations.ts';
 import { batchOperations } from './batch-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
@@ -13,6 +14,7 @@ export const contract = {
   ...accountOperations,
   ...invoiceOperations,
   ...batchOperations,
+  ...backupOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

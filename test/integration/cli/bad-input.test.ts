@@ -205,6 +205,7 @@ describe('a data folder that cannot be used', () => {
     const { code, stdout } = await runCli(['doctor', '--json'], { dataFolder });
     expect(code).toBe(1);
     expect(jsonLines(stdout)).toMatchObject([{ ok: false, error: { code: 'database.damaged' } }]);
-    expect(readdirSync(dataFolder)).toEqual(['fapiao-desk.db']);
+    // The lock by which programs know of each other holds nothing.
+    expect(readdirSync(dataFolder)).toEqual(['fapiao-desk.db', 'open.lock']);
   });
 });

@@ -54,6 +54,8 @@ describe('the doctor', () => {
       'program',
       'data-folder',
       'disk',
+      // The file itself, and its newest backup.
+      'database',
       'database',
       'secret',
       'token',

@@ -57,7 +57,7 @@ describe('a migration', () => {
     open(path, [first, second, third]).close();
     const backups = readdirSync(join(folder, 'backups'));
     expect(backups).toHaveLength(1);
-    expect(backups[0]).toMatch(/^before-migration-from-1-2\d{3}-\d\d-\d\dT[\d-]+Z\.db$/);
+    expect(backups[0]).toMatch(/^\d{8}T\d{9}Z-before-migration-v1-i0-s0-u0-e0\.db$/);
     const backup = new BetterSqlite3(join(folder, 'backups', backups[0] ?? ''), { readonly: true });
     expect(backup.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(schemaVersion(backup)).toBe(1);

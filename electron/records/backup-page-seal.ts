@@ -1,0 +1,129 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { syncFolder, writeFileDurably } from './backup-files.ts';
+import type { LoggedPages } from './restore-wal.ts';
+
+/**
+ * SQLite's integrity check sees broken structure, not a digit of an amount that turned into another. So the checksum of
+ * every page is kept beside the database while it is closed, and compared when it is opened.
+ */
+interface Seal {
+  readonly pageSize: number;
+  readonly changeCounter: number;
+  readonly checksums: readonly number[];
+}
+
+const magic = Buffer.from('FDSEAL1\n');
+const headerBytes = magic.length + 12;
+const pagesAtOnce = 1024;
+
+export const sealOf = (databasePath: string): string => `${databasePath}.seal`;
+
+const firstPage = { magic: 'SQLite format 3\0', pageSizeAt: 16, changeCounterAt: 24, validForAt: 92, bytes: 100 };
+
+function readChunk(handle: number, length: number, position: number): Buffer {
+  const chunk = Buffer.alloc(length);
+  return chunk.subarray(0, readSync(handle, chunk, 0, length, position));
+}
+
+/** Page size and change counter out of a file's first bytes, or undefined where it is no sound database header. */
+function readHeader(handle: number): Pick<Seal, 'pageSize' | 'changeCounter'> | undefined {
+  const header = readChunk(handle, firstPage.bytes, 0);
+  if (header.length < firstPage.bytes || header.toString('latin1', 0, 16) !== firstPage.magic) return undefined;
+  const stored = header.readUInt16BE(firstPage.pageSizeAt);
+  const changeCounter = header.readUInt32BE(firstPage.changeCounterAt);
+  // SQLite writes the counter twice; where the two differ this header is not SQLite's last word.
+  if (header.readUInt32BE(firstPage.validForAt) !== changeCounter) return undefined;
+  return { pageSize: stored === 1 ? 65_536 : stored, changeCounter };
+}
+
+function readChecksums(handle: number, pageSize: number): number[] {
+  const checksums: number[] = [];
+  for (let position = 0; ; position += pageSize * pagesAtOnce) {
+    const chunk = readChunk(handle, pageSize * pagesAtOnce, position);
+    for (let start = 0; start + pageSize <= chunk.length; start += pageSize)
+      checksums.push(crc32(chunk.subarray(start, start + pageSize)));
+    if (chunk.length < pageSize * pagesAtOnce) return checksums;
+  }
+}
+
+function withFile<Value>(path: string, read: (handle: number) => Value): Value {
+  const handle = openSync(path, 'r');
+  try {
+    return read(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function readSeal(databasePath: string): Seal | undefined {
+  const path = sealOf(databasePath);
+  if (!existsSync(path)) return undefined;
+  const bytes = readFileSync(path);
+  const body = bytes.subarray(0, -4);
+  // A seal that is itself damaged says nothing about the database.
+  if (bytes.length < headerBytes + 4 || !body.subarray(0, magic.length).equals(magic)) return undefined;
+  if (crc32(body) !== bytes.readUInt32LE(body.length)) return undefined;
+  const pageSize = body.readUInt32LE(magic.length);
+  const changeCounter = body.readUInt32LE(magic.length + 4);
+  const pages = body.readUInt32LE(magic.length + 8);
+  const checksums = Array.from({ length: pages }, (_, index) => body.readUInt32LE(headerBytes + 4 * index));
+  return { pageSize, changeCounter, checksums };
+}
+
+/** Seals a database that nobody has open and that has no log beside it. */
+export function writeSeal(databasePath: string): void {
+  const seal = withFile(databasePath, (handle) => {
+    const header = readHeader(handle);
+    return header && { ...header, checksums: readChecksums(handle, header.pageSize) };
+  });
+  if (!seal) return;
+  const body = Buffer.alloc(headerBytes + 4 * seal.checksums.length);
+  magic.copy(body);
+  body.writeUInt32LE(seal.pageSize, magic.length);
+  body.writeUInt32LE(seal.changeCounter, magic.length + 4);
+  body.writeUInt32LE(seal.checksums.length, magic.length + 8);
+  for (const [index, checksum] of seal.checksums.entries()) body.writeUInt32LE(checksum, headerBytes + 4 * index);
+  const tail = Buffer.alloc(4);
+  tail.writeUInt32LE(crc32(body));
+  writeFileDurably(sealOf(databasePath), Buffer.concat([body, tail]));
+}
+
+/** Must be done before the file is changed: an old seal on a new database would look like damage. */
+export function breakSeal(databasePath: string): void {
+  if (!existsSync(sealOf(databasePath))) return;
+  rmSync(sealOf(databasePath));
+  syncFolder(dirname(databasePath));
+}
+
+export type SealVerdict =
+  | { readonly kind: 'whole' }
+  /** There is no seal, or the file is another one, properly written elsewhere. */
+  | { readonly kind: 'unsealed' }
+  | { readonly kind: 'changed'; readonly reason: string };
+
+const changed = (reason: string): SealVerdict => ({ kind: 'changed', reason });
+
+/**
+ * Whether a database that nobody has open still is what was sealed. Pages that stand in the log are not looked at: the
+ * log's own checksums answer for them.
+ */
+export function examineSeal(databasePath: string, logged: LoggedPages): SealVerdict {
+  const seal = readSeal(databasePath);
+  // Once the log began anew, pages may have been written into the file of which nothing is left in the log.
+  if (!seal || logged.hasBegunAnew) return { kind: 'unsealed' };
+  if (!existsSync(databasePath)) return changed('the file is missing');
+  return withFile(databasePath, (handle): SealVerdict => {
+    const header = readHeader(handle);
+    if (header && header.changeCounter !== seal.changeCounter && !logged.pages.has(1)) return { kind: 'unsealed' };
+    const found = readChecksums(handle, seal.pageSize);
+    const expectedPages = Math.min(seal.checksums.length, logged.databasePages ?? seal.checksums.length);
+    for (let index = 0; index < expectedPages; index++) {
+      const page = index + 1;
+      if (!logged.pages.has(page) && found[index] !== seal.checksums[index])
+        return changed(`page ${page} is not as it was when the program closed it`);
+    }
+    return { kind: 'whole' };
+  });
+}
