@@ -9,6 +9,7 @@ import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
 import { countNotConfirmed, notConfirmed } from '../issuing/status-moves.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
 import { wrongState } from '../records/wrong-state.ts';
+import { readFileBytes } from '../records/pdf-store.ts';
 import { decodePush } from '../wechat/push.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
 
@@ -132,7 +133,7 @@ export function createInvoiceHandlers(
 
 export function createExchangeHandlers(
   parts: HandlerParts,
-): Pick<Handlers, 'pdf.upload' | 'pdf.query' | 'push.receive' | 'event.list' | 'code.decrypt'> {
+): Pick<Handlers, 'pdf.upload' | 'pdf.query' | 'pdf.read' | 'push.receive' | 'event.list' | 'code.decrypt'> {
   const { records, clients } = parts;
   return {
     'pdf.upload': async ({ accountId, file }) => {
@@ -150,6 +151,12 @@ export function createExchangeHandlers(
       if (!answer.ok) return answer;
       const expiresAt = new Date(parts.clock.now() + answer.value.expiresInSeconds * 1000).toISOString();
       return ok({ url: answer.value.url, expiresAt });
+    },
+    'pdf.read': async ({ pdfId }) => {
+      const pdf = records.pdfs.find(pdfId);
+      if (!pdf) return fail(appError('file.not-found', { file: 'PDF' }));
+      const bytes = await readFileBytes(parts.pdfStore.pathOf(pdf.sha256));
+      return bytes.ok ? ok({ name: pdf.fileName, bytes: bytes.value }) : bytes;
     },
     'push.receive': async ({ accountId, body, query, token, encodingAesKey }) => {
       const account = findAccount(parts, accountId);

@@ -117,7 +117,6 @@ export const en: TextsLike<typeof zhCN> = {
     replace: 'Replace the file',
     remove: 'Remove the file',
     tookFirst: 'One file at a time: the first PDF of {{count}} files was taken.',
-    storedOnly: 'The file is saved with the draft. Choose it again to look at it here.',
     failed: {
       password:
         'This PDF has a password: it cannot be shown, and WeChat would refuse it. Use the original of the tax platform.',

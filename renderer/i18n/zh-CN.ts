@@ -106,7 +106,6 @@ export const zhCN = {
     replace: '换一个文件',
     remove: '移除文件',
     tookFirst: '一次只能放一个文件：已取 {{count}} 个文件中的第一个 PDF。',
-    storedOnly: '文件已随草稿保存。要在这里查看，请重新选择它。',
     failed: {
       password: '这个 PDF 设有密码，无法预览，微信也不会接受。请换成税务平台导出的原始文件。',
       damaged: '这个 PDF 无法显示，文件可能已损坏。请重新下载后再试。',

@@ -92,6 +92,11 @@ export const invoiceOperations = {
     input: z.strictObject({ accountId: idSchema, mediaId: z.string().regex(/^\d{1,20}$/) }),
     output: z.strictObject({ url: z.string(), expiresAt: instantSchema }),
   }),
+  'pdf.read': operation({
+    summary: { zhCN: '读取已保存的 PDF 用于预览', en: 'Read a stored PDF for its preview' },
+    input: z.strictObject({ pdfId: idSchema }),
+    output: z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
+  }),
   'invoice.check': operation({
     summary: { zhCN: '检查发票内容', en: "Check an invoice's content" },
     input: z.strictObject({

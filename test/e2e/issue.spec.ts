@@ -165,9 +165,14 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await app.close();
       const again = await openDesk();
       const [draft] = await invoices(again.page);
+      await again.page.evaluate((id) => {
+        location.hash = `#/issue/${id}`;
+      }, draft?.id);
       expect(draft?.state).toBe('draft');
       expect(draft?.fields.orderId).toBe(sample.orderId);
       expect(draft?.pdf?.fileName).toBe('031002600111-00412080.pdf');
+      await expect(label(again.page, 'orderId')).toHaveValue(sample.orderId);
+      await expect(again.page.locator('canvas').first()).toBeVisible();
     });
 
     test('axe finds no serious or critical fault on the page, empty, filled or wrong', async ({ openDesk }) => {

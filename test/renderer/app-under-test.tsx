@@ -41,7 +41,6 @@ export function freshPageEachTest(): void {
   beforeEach(() => {
     completeJsdom();
     window.location.hash = '';
-    sessionStorage.clear();
     document.getElementById('overlays')?.remove();
     const overlays = document.createElement('div');
     overlays.id = 'overlays';

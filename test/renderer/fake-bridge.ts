@@ -248,6 +248,11 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'invoice.list': notHere,
     'invoice.updateStatus': notHere,
     'invoice.updateStatusMany': notHere,
+    'pdf.read': async ({ pdfId }) => {
+      const file = [...files.values()][pdfId - 1];
+      if (!file) return fail(appError('file.not-found', { file: 'PDF' }));
+      return ok({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
+    },
     'push.receive': notHere,
     'event.list': notHere,
     'code.decrypt': notHere,

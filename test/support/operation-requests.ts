@@ -34,6 +34,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'invoice.settle': { invoiceId: 1, outcome: 'absent' },
   'invoice.get': { invoiceId: 1 },
   'invoice.list': { limit: 10 },
+  'pdf.read': { pdfId: 1 },
   'invoice.updateStatus': { invoiceId: 1, status: 'INVOICE_REIMBURSE_LOCK' },
   'invoice.updateStatusMany': { invoiceIds: [1, 2], status: 'INVOICE_REIMBURSE_LOCK' },
   'push.receive': { accountId: 1, body: '<xml/>', query: { timestamp: '1', nonce: 'n' }, token: 't' },

@@ -75,12 +75,10 @@ function EmptySlot({ slot, kind }: { readonly slot: PdfSlot; readonly kind: Docu
 
 function FilledSlot(props: { readonly pdf: PlacedPdf; readonly slot: PdfSlot; readonly readOnly: boolean }) {
   const { pdf, slot, readOnly } = props;
-  const { t } = useTranslation();
   return (
     <>
       <PdfHead pdf={pdf} slot={slot} readOnly={readOnly} />
-      {slot.busy && <Loading />}
-      {pdf.bytes ? <PdfView bytes={pdf.bytes} name={pdf.name} /> : <p className="pdf-stored">{t('pdf.storedOnly')}</p>}
+      {pdf.bytes ? <PdfView bytes={pdf.bytes} name={pdf.name} /> : !slot.error && <Loading />}
     </>
   );
 }
@@ -130,7 +128,7 @@ function DropTarget(props: {
 function CardTab({ template }: { readonly template: Template | undefined }) {
   const { t } = useTranslation();
   const { fields } = useReading();
-  if (!template) return <p className="pdf-stored">{t('documents.card.noTemplate')}</p>;
+  if (!template) return <p className="pane-note">{t('documents.card.noTemplate')}</p>;
   return (
     <div className="card-place">
       <CardPreview template={template} content={fields} />

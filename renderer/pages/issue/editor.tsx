@@ -57,18 +57,12 @@ function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
   const slots = { invoice: usePdfSlot(initial?.pdf ?? null), trip: usePdfSlot(initial?.tripPdf ?? null) };
   const placed = useRef({ pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf });
   placed.current = { pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf };
-  const slotsNow = useRef(slots);
-  slotsNow.current = slots;
   const { getValues } = form;
   const content = useCallback(() => ({ form: getValues(), ...placed.current }), [getValues]);
-  const onSaved = useCallback((saved: Invoice) => {
-    slotsNow.current.invoice.remember(saved.pdf);
-    slotsNow.current.trip.remember(saved.tripPdf);
-  }, []);
   const created = useRef(onCreated);
   created.current = onCreated;
   const announce = useCallback((invoiceId: number) => created.current(invoiceId), []);
-  const draft = useDraft({ accountId: account.id, initial, content, onCreated: announce, onSaved });
+  const draft = useDraft({ accountId: account.id, initial, content, onCreated: announce });
   return { form, slots, draft };
 }
 

@@ -25,7 +25,6 @@ interface DraftOptions {
   readonly initial: Invoice | null;
   readonly content: () => DraftContent;
   readonly onCreated: (invoiceId: number) => void;
-  readonly onSaved: (invoice: Invoice) => void;
 }
 
 export interface Draft {
@@ -49,7 +48,7 @@ function snapshotOf({ form, pdf, tripPdf }: DraftContent): string {
 }
 
 /** Sends the page's content as a draft, each PDF once. */
-function useSending({ accountId, initial, content, onCreated, onSaved }: DraftOptions) {
+function useSending({ accountId, initial, content, onCreated }: DraftOptions) {
   const client = useQueryClient();
   const stored = useRef(initial);
   const sent = useRef<{ pdf: string | null; tripPdf: string | null }>({ pdf: null, tripPdf: null });
@@ -72,9 +71,8 @@ function useSending({ accountId, initial, content, onCreated, onSaved }: DraftOp
     sent.current = { pdf: pdf?.token ?? null, tripPdf: tripPdf?.token ?? null };
     rememberInvoice(client, invoice);
     if (!before) onCreated(invoice.id);
-    onSaved(invoice);
     return ok(invoice);
-  }, [client, accountId, content, onCreated, onSaved]);
+  }, [client, accountId, content, onCreated]);
 }
 
 /** Keeps the page's content as a draft: while it is typed, on demand, and when the page is left. */

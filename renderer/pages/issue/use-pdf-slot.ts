@@ -26,8 +26,6 @@ export interface PdfSlot {
   readonly drop: (transfer: DataTransfer) => Promise<void>;
   readonly remove: () => void;
   readonly complain: (error: AppError | null) => void;
-  /** Remembers the token for this stored file, so that a reload of the page shows it again. */
-  readonly remember: (stored: StoredPdf | null) => void;
 }
 
 const megabytes = (bytes: number) => Number((bytes / 1024 / 1024).toFixed(1));
@@ -67,8 +65,6 @@ async function admit(file: File): Promise<Result<PlacedPdf, AppError>> {
   return chosen.ok ? place(chosen.value) : chosen;
 }
 
-const memoryKey = (sha256: string) => `pdf:${sha256}`;
-
 function storedPlace({ fileName, sizeBytes }: StoredPdf): PlacedPdf {
   return { token: null, name: fileName, sizeBytes, bytes: null };
 }
@@ -81,10 +77,9 @@ export function usePdfSlot(initial: StoredPdf | null): PdfSlot {
   const [busy, setBusy] = useState(false);
 
   useEffect(() => {
-    const token = initial && sessionStorage.getItem(memoryKey(initial.sha256));
-    if (!token) return;
-    void call('file.read', { file: token }).then((read) => {
-      if (!read.ok) return;
+    if (!initial) return;
+    void call('pdf.read', { pdfId: initial.id }).then((read) => {
+      if (!read.ok) return setError(read.error);
       const { bytes } = read.value;
       setPdf((shown) => (shown?.token === null && shown.bytes === null ? { ...shown, bytes } : shown));
     });
@@ -122,13 +117,5 @@ export function usePdfSlot(initial: StoredPdf | null): PdfSlot {
     setTakenOf(0);
   }, []);
 
-  const token = pdf?.token;
-  const remember = useCallback(
-    (stored: StoredPdf | null) => {
-      if (stored && token) sessionStorage.setItem(memoryKey(stored.sha256), token);
-    },
-    [token],
-  );
-
-  return { pdf, error, takenOf, busy, choose, drop, remove, complain: setError, remember };
+  return { pdf, error, takenOf, busy, choose, drop, remove, complain: setError };
 }
