@@ -57,6 +57,13 @@ export default {
       to: { path: '^node_modules/undici/' },
     },
     {
+      name: 'sockets-only-where-the-network-is',
+      comment: 'as undici: what the program sends leaves through one client',
+      severity: 'error',
+      from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/(wechat|practice)/' },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dgram)$', dependencyTypes: ['core'] },
+    },
+    {
       name: 'sql-only-in-records',
       severity: 'error',
       from: { path: '^electron/', pathNot: '^electron/records/' },
