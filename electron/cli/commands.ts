@@ -24,8 +24,10 @@ export function listOperations(output: Output, json: boolean): void {
   }
 }
 
+const columnWidth = Math.max(...operationNames.map(({ length }) => length)) + 2;
+
 function withName(name: string, { zhCN, en }: { readonly zhCN: string; readonly en: string }) {
-  const column = name.padEnd(24);
+  const column = name.padEnd(columnWidth);
   return { zhCN: `${column}${zhCN}`, en: `${column}${en}` };
 }
 

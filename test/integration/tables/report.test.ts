@@ -31,7 +31,8 @@ async function reportOf(
   const written = await writeReport({ path, header: names, rows, language, delimiter });
   expect(written).toEqual({ ok: true, value: { path, rows: rows.length } });
   expect(await readdir(folder.path)).toEqual(['report.csv']);
-  return readFile(path, 'utf8');
+  // Awaited here: the folder goes away with this block.
+  return await readFile(path, 'utf8');
 }
 
 async function importAgain(table: ImportedTable): Promise<ImportedTable> {
