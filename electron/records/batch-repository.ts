@@ -62,6 +62,7 @@ const rowState = `CASE
 const rowPage = 500;
 
 export function createBatchRepository(database: Database) {
+  // `+`: see the invoice repository.
   const insert = database.prepare(
     `INSERT INTO batch (account_id, template_id, source_path, source_name, encoding, delimiter, header, state, created_at)
      VALUES (:accountId, :templateId, :path, :name, :encoding, :delimiter, :header, 'ready', :createdAt)`,
@@ -76,18 +77,18 @@ export function createBatchRepository(database: Database) {
   );
   const selectCounts = database.prepare<[number], { row_state: BatchRowState; count: number }>(
     `SELECT ${rowState} AS row_state, count(*) AS count FROM batch_row
-     LEFT JOIN invoice ON invoice.id = batch_row.invoice_id WHERE batch_row.batch_id = ? GROUP BY 1`,
+     LEFT JOIN invoice ON invoice.id = batch_row.invoice_id WHERE batch_row.batch_id = +? GROUP BY 1`,
   );
   // Read in pages: the connection cannot do anything else while one of its statements is being iterated.
   const selectRows = database.prepare<[number, number, number], RowRow>(
     `SELECT batch_row.*, ${rowState} AS row_state FROM batch_row
      LEFT JOIN invoice ON invoice.id = batch_row.invoice_id
-     WHERE batch_row.batch_id = ? AND batch_row.id > ? ORDER BY batch_row.id LIMIT ?`,
+     WHERE batch_row.batch_id = +? AND batch_row.id > +? ORDER BY batch_row.id LIMIT ?`,
   );
   const selectWaiting = database
     .prepare<[number], number>(
       `SELECT invoice.id FROM batch_row JOIN invoice ON invoice.id = batch_row.invoice_id
-       WHERE batch_row.batch_id = ? AND invoice.state IN ('draft', 'prepared') ORDER BY batch_row.row_number`,
+       WHERE batch_row.batch_id = +? AND invoice.state IN ('draft', 'prepared') ORDER BY batch_row.row_number`,
     )
     .pluck();
   const updateState = database.prepare('UPDATE batch SET state = :state, error = :error WHERE id = :id');

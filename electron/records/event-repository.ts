@@ -44,8 +44,9 @@ export function createEventRepository(database: Database) {
   const selectNewest = database.prepare<[number | null, number | null, number], Row>(
     'SELECT * FROM status_event WHERE (? IS NULL OR account_id = ?) ORDER BY id DESC LIMIT ?',
   );
+  // `+`: see the invoice repository.
   const selectByInvoice = database.prepare<[number], Row>(
-    'SELECT * FROM status_event WHERE invoice_id = ? ORDER BY create_time, id',
+    'SELECT * FROM status_event WHERE invoice_id = +? ORDER BY create_time, id',
   );
   return {
     /** Stores an event; undefined where one with the same key was stored before. */

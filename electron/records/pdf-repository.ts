@@ -28,8 +28,9 @@ export function createPdfRepository(database: Database) {
     `INSERT INTO upload (account_id, pdf_id, media_id, uploaded_at, expires_at)
      VALUES (:accountId, :pdfId, :mediaId, :uploadedAt, :expiresAt)`,
   );
+  // `+`: see the invoice repository.
   const selectUpload = database.prepare<[number, number, string], { media_id: string; expires_at: string }>(
-    `SELECT media_id, expires_at FROM upload WHERE account_id = ? AND pdf_id = ? AND expires_at > ?
+    `SELECT media_id, expires_at FROM upload WHERE account_id = +? AND pdf_id = +? AND expires_at > +?
      ORDER BY expires_at DESC LIMIT 1`,
   );
   return {
