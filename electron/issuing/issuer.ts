@@ -58,6 +58,10 @@ function repeatOf(error: AppError, state: Invoice['state']): 'send' | 'ask-again
   return wasPutOff || error.code === 'network.unreachable' ? 'send' : undefined;
 }
 
+/** Everything a person can edit, to be compared. */
+const contentOf = ({ fields, templateId, pdf, tripPdf }: Invoice) =>
+  JSON.stringify([fields, templateId, pdf?.id, tripPdf?.id]);
+
 const cardOf = ({ orderId, billingCode, billingNo }: Invoice['fields']) => `${orderId}/${billingCode}/${billingNo}`;
 
 export type Issuer = ReturnType<typeof createIssuer>;
@@ -111,7 +115,10 @@ export function createIssuer(parts: IssuingParts) {
       fields: invoice.fields,
     });
     return records.inTransaction(() => {
-      // Another invoice with the same order, number or PDF may have become live while the files were uploaded.
+      // While the files were uploaded somebody may have edited it; what is sent has to be what is recorded.
+      const current = records.invoices.find(invoice.id);
+      if (!current || contentOf(current) !== contentOf(invoice)) return fail(appError('invoice.changed'));
+      // Another invoice with the same order, number or PDF may have become live meanwhile, too.
       const duplicate = findDuplicate(records, account, invoice);
       if (duplicate) return fail(duplicate);
       const prepared = records.invoices.apply(invoice.id, 'prepare', isoNow(), { requestBody, error: null });
