@@ -45,9 +45,6 @@ export const invoiceTransitions = {
   unknown: { 'ask-again': 'sending', found: 'issued', absent: 'prepared' },
 } as const satisfies Record<InvoiceState, Partial<Record<InvoiceEvent, InvoiceState>>>;
 
-/** The events that are legal in a state; what is not among them does not compile. */
-export type EventOf<State extends InvoiceState> = keyof (typeof invoiceTransitions)[State] & InvoiceEvent;
-
 /** The state after an event, or undefined where the move is illegal. */
 export function nextState(state: InvoiceState, event: InvoiceEvent): InvoiceState | undefined {
   const moves: Partial<Record<InvoiceEvent, InvoiceState>> = invoiceTransitions[state];

@@ -11,7 +11,7 @@ import { options } from './options.ts';
 import { runningChromium } from './runtime.ts';
 import { SingleInstance } from './single-instance.ts';
 import { standInPath } from './stand-in-path.ts';
-import { openWindows, windowHooks } from './windows.ts';
+import { windows } from './windows.ts';
 
 type Manifest = { name?: string; productName?: string; version?: string };
 
@@ -34,12 +34,12 @@ class App extends GuardedEmitter {
 
   constructor() {
     super('app', APP_EVENTS);
-    windowHooks.created = (window) => {
+    windows.hooks.created = (window) => {
       this.emit('web-contents-created', {}, window.webContents);
       this.emit('browser-window-created', {}, window);
     };
-    windowHooks.closed = () => this.#onWindowClosed();
-    windowHooks.focus = (name, window) => this.emit(name, {}, window);
+    windows.hooks.closed = () => this.#onWindowClosed();
+    windows.hooks.focus = (name, window) => this.emit(name, {}, window);
   }
 
   whenReady(): Promise<void> {
@@ -132,7 +132,7 @@ class App extends GuardedEmitter {
     if (lifecycle.exiting) return;
     lifecycle.exiting = true;
     lifecycle.quitting = true;
-    for (const window of openWindows()) window.destroy();
+    for (const window of windows.all()) window.destroy();
     this.emit('quit', {}, code);
     // As in Electron, what follows the call still runs.
     setImmediate(() => void endProcess(code));
@@ -152,7 +152,7 @@ class App extends GuardedEmitter {
 
   /** False when a window refused to close. */
   #closeWindows(): boolean {
-    for (const window of openWindows()) {
+    for (const window of windows.all()) {
       window.close();
       if (!window.isDestroyed()) return false;
     }
@@ -160,7 +160,7 @@ class App extends GuardedEmitter {
   }
 
   #onWindowClosed(): void {
-    if (openWindows().length > 0 || lifecycle.quitting) return;
+    if (windows.all().length > 0 || lifecycle.quitting) return;
     if (this.listenerCount('window-all-closed') > 0) this.emit('window-all-closed');
     else this.quit();
   }

@@ -14,9 +14,13 @@ import { options } from './options.ts';
 import type { Target } from './targets.ts';
 import { insideOf, WebContents } from './web-contents.ts';
 import { WindowFrame } from './window-frame.ts';
-import { addWindow, focusedWindow, focusWindow, openWindows, removeWindow, windowHooks } from './windows.ts';
+import { type ListedWindow, windows } from './windows.ts';
 
 let adopted: Target | undefined;
+
+function isBrowserWindow(window: ListedWindow): window is BrowserWindow {
+  return window instanceof BrowserWindow;
+}
 
 export class BrowserWindow extends GuardedEmitter {
   readonly webContents: WebContents;
@@ -52,24 +56,25 @@ export class BrowserWindow extends GuardedEmitter {
       () => this.#frame.place(),
       () => {},
     );
-    addWindow(this);
-    if (this.#visible) focusWindow(this);
+    windows.add(this);
+    if (this.#visible) windows.focus(this);
   }
 
   static getAllWindows(): BrowserWindow[] {
-    return openWindows();
+    return windows.all().filter(isBrowserWindow);
   }
 
   static getFocusedWindow(): BrowserWindow | null {
-    return focusedWindow();
+    const focused = windows.focused();
+    return focused && isBrowserWindow(focused) ? focused : null;
   }
 
   static fromWebContents(contents: WebContents | ElectronWebContents | undefined): BrowserWindow | null {
-    return openWindows().find((window) => window.webContents === contents) ?? null;
+    return BrowserWindow.getAllWindows().find((window) => window.webContents === contents) ?? null;
   }
 
   static fromId(id: number): BrowserWindow | null {
-    return openWindows().find((window) => window.id === id) ?? null;
+    return BrowserWindow.getAllWindows().find((window) => window.id === id) ?? null;
   }
 
   loadURL(url: string): Promise<void> {
@@ -96,20 +101,20 @@ export class BrowserWindow extends GuardedEmitter {
   hide(): void {
     this.#visible = false;
     this.emit('hide', {});
-    if (focusedWindow() === this) focusWindow(null);
+    if (windows.focused() === this) windows.focus(null);
   }
 
   focus(): void {
-    focusWindow(this);
+    windows.focus(this);
     this.webContents.focus();
   }
 
   blur(): void {
-    if (focusedWindow() === this) focusWindow(null);
+    if (windows.focused() === this) windows.focus(null);
   }
 
   isFocused(): boolean {
-    return focusedWindow() === this;
+    return windows.focused() === this;
   }
 
   isVisible(): boolean {
@@ -229,10 +234,10 @@ export class BrowserWindow extends GuardedEmitter {
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
-    removeWindow(this);
+    windows.remove(this);
     WebContents.destroy(this.webContents);
     this.emit('closed', {});
-    windowHooks.closed();
+    windows.hooks.closed();
   }
 
   /** The person closed the browser's window; it is too late to prevent that. */

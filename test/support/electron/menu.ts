@@ -1,6 +1,6 @@
 import type { BaseWindow, MenuItemConstructorOptions, KeyboardEvent as MenuKeyboardEvent } from 'electron';
 import { Guarded, guard } from './guard.ts';
-import { focusedWindow } from './windows.ts';
+import { windows } from './windows.ts';
 
 type Click = MenuItemConstructorOptions['click'];
 
@@ -36,7 +36,7 @@ export class MenuItem extends Guarded {
     this.#click = template.click;
   }
 
-  click(event: Partial<MenuKeyboardEvent> = {}, window: unknown = focusedWindow() ?? undefined): void {
+  click(event: Partial<MenuKeyboardEvent> = {}, window: unknown = windows.focused() ?? undefined): void {
     if (!this.enabled) return;
     if (this.type === 'checkbox') this.checked = !this.checked;
     this.#click?.(this as unknown as Electron.MenuItem, window as BaseWindow | undefined, event as MenuKeyboardEvent);
