@@ -80,24 +80,35 @@ export function expected(fault: Fault | undefined, times: number, decision: Deci
   return fault ? table[fault.kind](times, decision) : healthy;
 }
 
-/** How a decision under short time limits may end besides: too late for its answer, or for its connection. */
-export function withHurry(expectation: Expectation, { hurry }: Fault, decision: Decision): Expectation {
-  const { shows, inserts, connections } = expectation;
-  if (hurry === 'none') return expectation;
-  if (hurry === 'answer') return { ...expectation, shows: [...shows, 'unknown'] };
-  const late = Array.from({ length: most + 2 }, (_, index) => index);
-  return {
-    shows: [...shows, decision === 'send' ? 'prepared' : 'unknown'],
-    inserts: [0, ...inserts],
-    connections: [...late, ...connections],
+/** Every way in which a decision may end: under short time limits also too late for its answer or its connection. */
+export function endingsOf(expectation: Expectation, { hurry }: Fault, decision: Decision): readonly Expectation[] {
+  if (hurry === 'none') return [expectation];
+  const late = Array.from({ length: most + 2 }, (_, connections) => connections);
+  const connections = [...late, ...expectation.connections];
+  const neverSent: Expectation = {
+    shows: [decision === 'send' ? 'prepared' : 'unknown'],
+    inserts: [0],
+    connections,
   };
+  const sentAtLast: Expectation = {
+    shows: hurry === 'answer' ? ['unknown', 'issued'] : ['issued'],
+    inserts: [1],
+    connections,
+  };
+  return expectation === healthy || expectation.inserts.includes(0)
+    ? [expectation, neverSent, sentAtLast]
+    : [{ ...expectation, connections }, neverSent];
 }
 
-/** Why what arrived does not fit, or undefined. */
-export function misfitOf(seen: Seen, { inserts, connections }: Expectation): string | undefined {
-  if (!inserts.includes(seen.inserts)) return `${seen.inserts} inserts arrived, not ${inserts.join(' or ')}`;
-  if (!connections.includes(seen.connections))
-    return `${seen.connections} connections, not ${connections.join(' or ')}`;
+/** Why what is shown and what arrived fit none of the endings, or undefined. */
+export function misfitOf(state: InvoiceState, seen: Seen, endings: readonly Expectation[]): string | undefined {
   if (seen.shared > 0) return 'an insert shared its connection';
-  return seen.elsewhere > 0 ? 'a redirect was followed' : undefined;
+  if (seen.elsewhere > 0) return 'a redirect was followed';
+  const fits = endings.some(
+    ({ shows, inserts, connections }) =>
+      shows.includes(state) && inserts.includes(seen.inserts) && connections.includes(seen.connections),
+  );
+  if (fits) return undefined;
+  const wanted = endings.map(({ shows, inserts }) => `${shows.join(' or ')} after ${inserts.join(' or ')} inserts`);
+  return `shows ${state} after ${seen.inserts} inserts on ${seen.connections} connections, not ${wanted.join(', nor ')}`;
 }

@@ -28,7 +28,7 @@ export const plants: readonly Plant[] = [
     file: 'electron/issuing/issuer.ts',
     from: /function repeatOf\([^{]*\{/,
     to: "$& if (state === 'unknown') return 'ask-again';",
-    shownBy: /^(silence|RST after)/,
+    shownBy: /^silence/,
   },
   {
     name: 'a lost connection is tried once more, as for a read',

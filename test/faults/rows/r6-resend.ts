@@ -25,7 +25,7 @@ async function run({ long, seed, say }: FaultOptions): Promise<FaultResult> {
   const planted = await checkPlantedCalls();
   for (const one of planted.wrong) say(`rules: ${one}`);
   const bites = [
-    ...(await biteAll(deathPlants, 'planted-deaths.ts', seed, say)),
+    ...(await biteAll(deathPlants, { program: 'planted-deaths.ts', seed, say })),
     ...planted.bites,
     ...(await biteByChromium(say)),
   ];
