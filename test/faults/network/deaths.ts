@@ -5,8 +5,8 @@ import { createNonce, insertRequestBody } from '../../../electron/wechat/insert-
 import { digitalInvoice } from '../../support/app-invoices.ts';
 import { chanceOf } from './chance.ts';
 import { timeoutsOf } from './desk.ts';
-import type { Strike } from './fault-server.ts';
 import { startFaultServer } from './fault-server.ts';
+import type { Strike } from './strike.ts';
 
 export interface Deaths {
   readonly inserts: number;

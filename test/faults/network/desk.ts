@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { createEnvironmentSecretStore } from '../../../electron/accounts/secret-store.ts';
-import { createApp } from '../../../electron/app.ts';
+import { type App, createApp } from '../../../electron/app.ts';
 import { systemClock } from '../../../electron/support/clock.ts';
 import type { Log } from '../../../electron/support/log.ts';
 import type { Timeouts } from '../../../electron/wechat/transport.ts';
@@ -34,26 +34,8 @@ export const timeoutsOf: Readonly<Record<Fault['hurry'], Timeouts>> = {
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export type Desk = Awaited<ReturnType<typeof openDesk>>;
-
-/** The whole program over a data folder of its own, without a window. */
-export async function openDesk(hurry: Fault['hurry']) {
-  const folder = await mkdtemp(join(tmpdir(), 'fapiao-network-'));
-  const created = createApp({
-    dataFolder: join(folder, 'data'),
-    version: '0.0.0-test',
-    program: 'test',
-    secrets: createEnvironmentSecretStore({ FAPIAO_APP_SECRET: 'the-secret-of-the-shop-0123456789' }),
-    clock: systemClock,
-    log: silent,
-    emit: () => undefined,
-    timeouts: timeoutsOf[hurry],
-    repeatWaits,
-  });
-  if (!created.ok) throw new Error(`${created.error.code}: ${created.error.text.en}`);
-  const app = created.value;
-  let serial = 0;
-
+/** The program's operations, their output checked against the contract. */
+function createCalls(app: App) {
   async function call<Name extends OperationName>(
     name: Name,
     request: RequestOf<Name>,
@@ -82,6 +64,30 @@ export async function openDesk(hurry: Fault['hurry']) {
         throw new Error(`${name} failed: ${JSON.stringify(result.error)}`);
     }
   }
+
+  return { call, succeed, succeedInTheEnd };
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** The whole program over a data folder of its own, without a window. */
+export async function openDesk(hurry: Fault['hurry']) {
+  const folder = await mkdtemp(join(tmpdir(), 'fapiao-network-'));
+  const created = createApp({
+    dataFolder: join(folder, 'data'),
+    version: '0.0.0-test',
+    program: 'test',
+    secrets: createEnvironmentSecretStore({ FAPIAO_APP_SECRET: 'the-secret-of-the-shop-0123456789' }),
+    clock: systemClock,
+    log: silent,
+    emit: () => undefined,
+    timeouts: timeoutsOf[hurry],
+    repeatWaits,
+  });
+  if (!created.ok) throw new Error(`${created.error.code}: ${created.error.text.en}`);
+  const app = created.value;
+  let serial = 0;
+  const { call, succeed, succeedInTheEnd } = createCalls(app);
 
   return {
     call,

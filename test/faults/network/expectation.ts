@@ -1,7 +1,7 @@
 import type { InvoiceState } from '../../../shared/invoice/state.ts';
 import { repeatWaits } from './desk.ts';
 import type { Fault, FaultKind } from './fault.ts';
-import type { Seen } from './fault-server.ts';
+import type { Seen } from './traffic.ts';
 
 /** A person's decision that puts an insert on the wire: the first one, or a question about an unknown outcome. */
 export type Decision = 'send' | 'ask-again';

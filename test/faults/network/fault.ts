@@ -1,4 +1,4 @@
-import type { Exchange, Strike } from './fault-server.ts';
+import type { Exchange, Strike } from './strike.ts';
 
 /**
  * What a fault leaves known.

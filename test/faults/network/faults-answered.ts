@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { atRequest, cutOff, type Fault, jsonHead, writeRaw } from './fault.ts';
-import type { Exchange } from './fault-server.ts';
+import type { Exchange } from './strike.ts';
 
 const html = '<html><body>请登录 / please log in</body></html>';
 const maybeProcess = (exchange: Exchange) => (exchange.chance.below(2) === 0 ? undefined : exchange.process());

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
 import { createCertificate } from './certificate.ts';
 import { atRequest, cutOff, type Fault, fault, jsonHead, writeRaw } from './fault.ts';
-import type { Exchange } from './fault-server.ts';
+import type { Exchange } from './strike.ts';
 
 const https = { address: 'https' } as const;
 const impatient = { hurry: 'answer' } as const;
