@@ -49,6 +49,7 @@ export interface App {
   readonly call: (name: string, input: unknown) => Promise<Result<unknown, AppError>>;
   /** Stops batches between two calls. */
   readonly stopWork: () => void;
+  /** Ends once, however often it is asked to. */
   readonly close: () => Promise<void>;
 }
 
@@ -119,6 +120,20 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   if (writerLock.acquire().ok) writerLock.release();
   const endBackups = scheduleBackups(backups, options.ticker ?? systemTicker);
   const underWay = new Set<Promise<unknown>>();
+  const end = async () => {
+    ending.abort();
+    endBackups();
+    batchRunner.stopAll();
+    // An operation that waits for WeChat still has to write down what it is answered.
+    await Promise.allSettled(underWay);
+    await batchRunner.idle();
+    await clients.close();
+    await practice.close();
+    await backups.makeIfChanged('at-exit');
+    writerLock.release();
+    opened.value.close();
+  };
+  let ended: Promise<void> | undefined;
   return ok({
     handlers,
     files,
@@ -128,18 +143,9 @@ export function createApp(options: AppOptions): Result<App, AppError> {
       return work.finally(() => underWay.delete(work));
     },
     stopWork: () => batchRunner.stopAll(),
-    close: async () => {
-      ending.abort();
-      endBackups();
-      batchRunner.stopAll();
-      // An operation that waits for WeChat still has to write down what it is answered.
-      await Promise.allSettled(underWay);
-      await batchRunner.idle();
-      await clients.close();
-      await practice.close();
-      await backups.makeIfChanged('at-exit');
-      writerLock.release();
-      opened.value.close();
+    close: () => {
+      ended ??= end();
+      return ended;
     },
   });
 }

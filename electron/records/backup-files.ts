@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
   closeSync,
-  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -76,8 +75,10 @@ export function publishCopy(unfinished: string, inspection: Inspection, reason: 
   const folder = dirname(unfinished);
   const nameAt = (milliseconds: number) =>
     formatBackupName({ ...inspection, reason, createdAt: new Date(milliseconds).toISOString() });
+  // No two of one moment: which of them is the newer must never depend on the rest of the name.
+  const takenStamps = new Set(listBackups(folder).map(({ createdAt }) => createdAt));
   let createdMs = nowMs;
-  while (existsSync(join(folder, nameAt(createdMs)))) createdMs += 1;
+  while (takenStamps.has(new Date(createdMs).toISOString())) createdMs += 1;
   const name = nameAt(createdMs);
   renameSync(unfinished, join(folder, name));
   syncFolder(folder);
@@ -87,7 +88,7 @@ export function publishCopy(unfinished: string, inspection: Inspection, reason: 
 
 /** The verified backups in a folder, newest first; other files are not looked at. */
 export function listBackups(folder: string): Backup[] {
-  if (!existsSync(folder)) return [];
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
   const backups: Backup[] = [];
   for (const name of readdirSync(folder)) {
     const facts = parseBackupName(name);

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { syncFolder, writeFileDurably } from './backup-files.ts';
@@ -20,22 +20,35 @@ const pagesAtOnce = 1024;
 
 export const sealOf = (databasePath: string): string => `${databasePath}.seal`;
 
-const firstPage = { magic: 'SQLite format 3\0', pageSizeAt: 16, changeCounterAt: 24, validForAt: 92, bytes: 100 };
+const firstPage = {
+  magic: 'SQLite format 3\0',
+  pageSizeAt: 16,
+  changeCounterAt: 24,
+  pagesAt: 28,
+  validForAt: 92,
+  bytes: 100,
+};
 
 function readChunk(handle: number, length: number, position: number): Buffer {
   const chunk = Buffer.alloc(length);
   return chunk.subarray(0, readSync(handle, chunk, 0, length, position));
 }
 
-/** Page size and change counter out of a file's first bytes, or undefined where it is no sound database header. */
-function readHeader(handle: number): Pick<Seal, 'pageSize' | 'changeCounter'> | undefined {
+interface Header extends Pick<Seal, 'pageSize' | 'changeCounter'> {
+  readonly pages: number;
+}
+
+/** What a file's first bytes say of it, or undefined where they contradict themselves or its size. */
+function readHeader(handle: number): Header | undefined {
   const header = readChunk(handle, firstPage.bytes, 0);
   if (header.length < firstPage.bytes || header.toString('latin1', 0, 16) !== firstPage.magic) return undefined;
   const stored = header.readUInt16BE(firstPage.pageSizeAt);
   const changeCounter = header.readUInt32BE(firstPage.changeCounterAt);
   // SQLite writes the counter twice; where the two differ this header is not SQLite's last word.
   if (header.readUInt32BE(firstPage.validForAt) !== changeCounter) return undefined;
-  return { pageSize: stored === 1 ? 65_536 : stored, changeCounter };
+  const pageSize = stored === 1 ? 65_536 : stored;
+  const pages = header.readUInt32BE(firstPage.pagesAt);
+  return fstatSync(handle).size === pages * pageSize ? { pageSize, changeCounter, pages } : undefined;
 }
 
 function readChecksums(handle: number, pageSize: number): number[] {
@@ -105,6 +118,11 @@ export type SealVerdict =
 
 const changed = (reason: string): SealVerdict => ({ kind: 'changed', reason });
 
+/** Damage leaves no header that agrees with itself and the file's size, but with another history. */
+function isAnotherFile({ changeCounter, pages }: Header, seal: Seal): boolean {
+  return changeCounter !== seal.changeCounter || pages !== seal.checksums.length;
+}
+
 /**
  * Whether a database that nobody has open still is what was sealed. Pages that stand in the log are not looked at: the
  * log's own checksums answer for them.
@@ -116,7 +134,7 @@ export function examineSeal(databasePath: string, logged: LoggedPages): SealVerd
   if (!existsSync(databasePath)) return changed('the file is missing');
   return withFile(databasePath, (handle): SealVerdict => {
     const header = readHeader(handle);
-    if (header && header.changeCounter !== seal.changeCounter && !logged.pages.has(1)) return { kind: 'unsealed' };
+    if (header && isAnotherFile(header, seal) && !logged.pages.has(1)) return { kind: 'unsealed' };
     const found = readChecksums(handle, seal.pageSize);
     const expectedPages = Math.min(seal.checksums.length, logged.databasePages ?? seal.checksums.length);
     for (let index = 0; index < expectedPages; index++) {

@@ -84,7 +84,8 @@ function moveIfThere(from: string, to: string): void {
 /** Brings the former files back from aside; a database that was put in their place goes aside in exchange. */
 function putBack(dataFolder: string, aside: string): void {
   const folder = join(asideRootOf(dataFolder), aside);
-  if (existsSync(join(folder, databaseName)))
+  // Where none was put in its place yet, what is beside it still belongs to the former one.
+  if (existsSync(join(folder, databaseName)) && existsSync(databaseIn(dataFolder)))
     for (const name of exchangedFiles) moveIfThere(join(dataFolder, name), join(folder, `refused-${name}`));
   for (const name of [...exchangedFiles].reverse()) moveIfThere(join(folder, name), join(dataFolder, name));
   syncFolder(folder);

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
 import * as z from 'zod';
@@ -25,7 +25,8 @@ export type RestoreOffer = z.output<typeof offerSchema>;
  * evidence.
  */
 export function countPresent(dataFolder: string): BackupCounts | null {
-  if (!existsSync(databaseIn(dataFolder))) return null;
+  // Opened as it is, an empty file would become a new database, and its log be thrown away.
+  if ((statSync(databaseIn(dataFolder), { throwIfNoEntry: false })?.size ?? 0) === 0) return null;
   let folder: string | undefined;
   let copy: Database | undefined;
   try {
