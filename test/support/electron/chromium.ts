@@ -13,6 +13,8 @@ const QUIET_FLAGS = [
   '--disable-sync',
   '--disable-quic',
   '--disable-default-apps',
+  // No bar that warns a person of these very flags.
+  '--test-type',
   '--disable-extensions',
   '--disable-dev-shm-usage',
   '--disable-back-forward-cache',
