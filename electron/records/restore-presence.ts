@@ -36,9 +36,11 @@ function isRefused(database: Database, sql: string): boolean {
 export function enterDataFolder(dataFolder: string): Result<Presence, AppError> {
   try {
     mkdirSync(dataFolder, { recursive: true });
-    const database = new BetterSqlite3(join(dataFolder, 'open.lock'), { timeout: 0 });
+    // Even this first look waits while another one is alone: two programs started at once both open.
+    const database = new BetterSqlite3(join(dataFolder, 'open.lock'), { timeout: settleTimeoutMs });
     // Nothing is ever written to it, so no journal is wanted beside it.
     database.pragma('journal_mode = MEMORY');
+    database.pragma('busy_timeout = 0');
     const isAlone = !isRefused(database, 'BEGIN EXCLUSIVE');
     const leaveTransaction = () => {
       if (database.inTransaction) database.exec('ROLLBACK');

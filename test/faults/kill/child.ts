@@ -1,0 +1,54 @@
+/** The program in a process of its own, to be told what to do and killed in the middle of it. */
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { openDesk } from './desk.ts';
+import { installProbe } from './probe.ts';
+import type { ChildMessage, Task, Told } from './task.ts';
+
+const probe = installProbe();
+const tell = (message: ChildMessage) => process.send?.(message);
+
+function toldOf(call: string, result: Awaited<ReturnType<ReturnType<typeof openDesk>['callByName']>>): Told {
+  if (!result.ok) return { call, outcome: result.error.code };
+  if (!call.startsWith('invoice.')) return { call, outcome: 'ok' };
+  // These operations answer an invoice, by the contract.
+  const { id, state, cardCode } = result.value as { id: number; state: string; cardCode: string | null };
+  return { call, outcome: 'ok', invoiceId: id, state, cardCode };
+}
+
+async function perform(task: Task): Promise<void> {
+  // Where the bundle's plants look whether they are awake.
+  Object.assign(globalThis, { awakePlants: task.awakePlants });
+  const steps = openSync(task.stepsFile, 'a');
+  probe.begin(task, steps);
+  const desk = openDesk({
+    dataFolder: task.dataFolder,
+    program: task.program,
+    emit: (name) => {
+      if (name === 'record.changed' && probe.lastMove() === 'sending>issued') probe.reach('before the page is told');
+    },
+    ...(task.timeouts ? { timeouts: task.timeouts } : {}),
+    ...(task.repeatWaits ? { repeatWaits: task.repeatWaits } : {}),
+  });
+  probe.reach('opened');
+  while (task.beginAt !== undefined && Date.now() < task.beginAt);
+  const call = async (name: string, input: object) => {
+    const isLate = AbortSignal.timeout(5000);
+    let result = await desk.callByName(name, input);
+    while (task.waitForLock && !result.ok && result.error.code === 'database.locked' && !isLate.aborted) {
+      await setTimeout(1);
+      result = await desk.callByName(name, input);
+    }
+    return toldOf(name, result);
+  };
+  const told = await Promise.all(task.calls.map(({ name, input }) => call(name, input)));
+  probe.reach('before the answer is told');
+  await desk.close();
+  closeSync(steps);
+  tell({ kind: 'done', told });
+}
+
+process.on('disconnect', () => process.exit(0));
+// The parent is the only one who writes here.
+process.on('message', (task) => void perform(task as Task));
+tell({ kind: 'ready' });
