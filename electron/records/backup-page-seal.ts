@@ -23,6 +23,7 @@ export const sealOf = (databasePath: string): string => `${databasePath}.seal`;
 const firstPage = {
   magic: 'SQLite format 3\0',
   pageSizeAt: 16,
+  formatAt: 18,
   changeCounterAt: 24,
   pagesAt: 28,
   validForAt: 92,
@@ -34,8 +35,12 @@ function readChunk(handle: number, length: number, position: number): Buffer {
   return chunk.subarray(0, readSync(handle, chunk, 0, length, position));
 }
 
+/** The format of databases with a log; SQLite turns any other into it by writing into the file itself. */
+const logFormat = 2;
+
 interface Header extends Pick<Seal, 'pageSize' | 'changeCounter'> {
   readonly pages: number;
+  readonly hasLogFormat: boolean;
 }
 
 /** What a file's first bytes say of it, or undefined where they contradict themselves or its size. */
@@ -48,7 +53,8 @@ function readHeader(handle: number): Header | undefined {
   if (header.readUInt32BE(firstPage.validForAt) !== changeCounter) return undefined;
   const pageSize = stored === 1 ? 65_536 : stored;
   const pages = header.readUInt32BE(firstPage.pagesAt);
-  return fstatSync(handle).size === pages * pageSize ? { pageSize, changeCounter, pages } : undefined;
+  const hasLogFormat = header.readUInt8(firstPage.formatAt) === logFormat;
+  return fstatSync(handle).size === pages * pageSize ? { pageSize, changeCounter, pages, hasLogFormat } : undefined;
 }
 
 function readChecksums(handle: number, pageSize: number): number[] {
@@ -85,12 +91,23 @@ function readSeal(databasePath: string): Seal | undefined {
   return { pageSize, changeCounter, checksums };
 }
 
-/** Seals a database that nobody has open and that has no log beside it. */
+/** Must be done before the file is changed: an old seal on a new database would look like damage. */
+export function breakSeal(databasePath: string): void {
+  if (!existsSync(sealOf(databasePath))) return;
+  rmSync(sealOf(databasePath));
+  syncFolder(dirname(databasePath));
+}
+
+/**
+ * Seals a database that nobody has open and that has no log beside it. Where its next opening will write into the file
+ * at once, a seal would be an old one from then on, so there is none.
+ */
 export function writeSeal(databasePath: string): void {
   const seal = withFile(databasePath, (handle) => {
     const header = readHeader(handle);
-    return header && { ...header, checksums: readChecksums(handle, header.pageSize) };
+    return header?.hasLogFormat ? { ...header, checksums: readChecksums(handle, header.pageSize) } : undefined;
   });
+  breakSeal(databasePath);
   if (!seal) return;
   const body = Buffer.alloc(headerBytes + 4 * seal.checksums.length);
   magic.copy(body);
@@ -101,13 +118,6 @@ export function writeSeal(databasePath: string): void {
   const tail = Buffer.alloc(4);
   tail.writeUInt32LE(crc32(body));
   writeFileDurably(sealOf(databasePath), Buffer.concat([body, tail]));
-}
-
-/** Must be done before the file is changed: an old seal on a new database would look like damage. */
-export function breakSeal(databasePath: string): void {
-  if (!existsSync(sealOf(databasePath))) return;
-  rmSync(sealOf(databasePath));
-  syncFolder(dirname(databasePath));
 }
 
 export type SealVerdict =

@@ -1,5 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import type { Backup, BackupCounts } from '../../shared/contract/backup-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -92,14 +93,27 @@ function putBack(dataFolder: string, aside: string): void {
   syncFolder(dataFolder);
 }
 
+/** A backup is one file without a log. In use it has one; changed now, it can be sealed before it is used. */
+function giveLogFormat(path: string): void {
+  const database = new BetterSqlite3(path);
+  try {
+    database.pragma('journal_mode = WAL');
+  } finally {
+    database.close();
+  }
+}
+
 function takeIncoming(dataFolder: string, backup: Backup): Result<void, AppError> {
   const incoming = join(dataFolder, incomingName);
   // Left by an exchange that was cut off; the backup it was copied from is still there.
-  rmSync(incoming, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(`${incoming}${suffix}`, { force: true });
   copyFileSync(join(backupFolderOf(dataFolder), backup.name), incoming);
-  syncFile(incoming);
   const inspected = inspectDatabaseFile(incoming);
-  if (inspected.ok && sameCounts(inspected.value.counts, backup.counts)) return ok(undefined);
+  if (inspected.ok && sameCounts(inspected.value.counts, backup.counts)) {
+    giveLogFormat(incoming);
+    syncFile(incoming);
+    return ok(undefined);
+  }
   rmSync(incoming, { force: true });
   return fail(unusable(backup.name, inspected.ok ? 'its copy differs' : inspected.error));
 }

@@ -50,6 +50,7 @@ function findDamage(dataFolder: string): string | undefined {
   if (verdict.kind === 'changed') return verdict.reason;
   // From here on a digit that turns into another is noticed, even where the program never ends in order.
   if (verdict.kind === 'unsealed' && sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0) writeSeal(path);
+  else if (verdict.kind === 'unsealed') breakSeal(path);
   return undefined;
 }
 

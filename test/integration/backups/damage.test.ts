@@ -39,6 +39,13 @@ function writeKilledFolder(): string {
   return killed;
 }
 
+/** Changes one letter of a customer's name, of which SQLite's own checks know nothing. */
+function alterLetter(dataFolder: string): void {
+  const bytes = readFileSync(databaseIn(dataFolder));
+  bytes.write('9', bytes.lastIndexOf('青禾食品有限公司'));
+  writeFileSync(databaseIn(dataFolder), bytes);
+}
+
 function refusalOf(dataFolder: string) {
   const opened = openRecords(openOptions(dataFolder));
   if (opened.ok) {
@@ -95,10 +102,7 @@ describe('a damaged database', () => {
     opened.add('draft');
     opened.close();
     writeFileSync(join(dataFolder, 'backups', damaged.name), 'x'.repeat(9000));
-    // A digit of an amount, far from everything that SQLite checks.
-    const bytes = readFileSync(databaseIn(dataFolder));
-    bytes.write('9', bytes.lastIndexOf('青禾食品有限公司'));
-    writeFileSync(databaseIn(dataFolder), bytes);
+    alterLetter(dataFolder);
 
     const error = refusalOf(dataFolder);
     expect(error).toMatchObject({
@@ -246,6 +250,28 @@ describe('the seal', () => {
     const opened = openFolder(dataFolder);
     expect(existsSync(sealOf(databaseIn(dataFolder)))).toBe(true);
     opened.close();
+  });
+
+  it.each([
+    ['restored', (dataFolder: string, name: string) => restoreNow(openOptions(dataFolder), name).ok],
+    [
+      'put there by hand',
+      (dataFolder: string, name: string) => {
+        writeFileSync(databaseIn(dataFolder), readFileSync(join(dataFolder, 'backups', name)));
+        return true;
+      },
+    ],
+  ])('protects a backup that was %s like any other database', async (_how, put) => {
+    const dataFolder = createTempFolder();
+    const opened = openFolder(dataFolder);
+    for (let index = 0; index < 20; index++) opened.add('issued');
+    const backup = await opened.backUp();
+    for (let index = 0; index < 20; index++) opened.add('issued');
+    opened.close();
+    expect(put(dataFolder, backup.name)).toBe(true);
+    expect(countInvoices(dataFolder)).toBe(20);
+    alterLetter(dataFolder);
+    expect(refusalOf(dataFolder).code).toBe('database.damaged');
   });
 
   it('goes aside with the database it belongs to', async () => {
