@@ -50,7 +50,7 @@ export async function updateCardStatus(
   return records.inTransaction(() => {
     records.attempts.finish(attempt, now, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));
     if (!answer.ok) return answer;
-    records.events.record({
+    const stored = records.events.record({
       accountId: invoice.accountId,
       invoiceId,
       dedupeKey: `set-here/${attempt}`,
@@ -65,9 +65,16 @@ export async function updateCardStatus(
       receivedAt: now,
       raw: '',
     });
-    const updated = records.invoices.addFacts(invoiceId, { reimburseStatus: status }, now);
+    // What WeChat pushed meanwhile is newer than what was asked for before it.
+    const isNewest = stored && isNewestOf(records, invoiceId, stored);
+    const updated = records.invoices.addFacts(invoiceId, isNewest ? { reimburseStatus: status } : {}, now);
     return updated ? ok(updated) : fail(wrongState(invoice.state));
   });
+}
+
+/** Whether no event of the invoice has a later CreateTime. */
+function isNewestOf(records: Records, invoiceId: number, { id }: StatusEvent): boolean {
+  return records.events.listOfInvoice(invoiceId).at(-1)?.id === id;
 }
 
 /**
@@ -103,8 +110,7 @@ export function recordPush(
       raw,
     });
     if (!stored || !invoice || !isReimburseStatus(status)) return stored;
-    const newest = records.events.listOfInvoice(invoice.id).at(-1);
-    if (newest?.id === stored.id)
+    if (isNewestOf(records, invoice.id, stored))
       records.invoices.addFacts(invoice.id, { reimburseStatus: status, openid }, receivedAt);
     return stored;
   });

@@ -105,8 +105,8 @@ export function createInvoiceRepository(database: Database) {
      VALUES (:invoiceId, :position, :name, :num, :unit, :priceFen)`,
   );
   const removable = `state = 'draft' AND NOT EXISTS (SELECT 1 FROM batch_row WHERE batch_row.invoice_id = invoice.id)
-    AND NOT EXISTS (SELECT 1 FROM attempt
-      WHERE attempt.invoice_id = invoice.id AND call = 'insert' AND outcome = 'unknown')`;
+    AND NOT EXISTS (SELECT 1 FROM attempt WHERE attempt.invoice_id = invoice.id
+      AND (outcome = 'running' OR (call = 'insert' AND outcome = 'unknown')))`;
   const deleteAttempts = database.prepare(
     `DELETE FROM attempt WHERE invoice_id = (SELECT id FROM invoice WHERE id = ? AND ${removable})`,
   );
@@ -187,7 +187,10 @@ export function createInvoiceRepository(database: Database) {
         })
         .immediate();
     },
-    /** Removes a draft and its attempts. False where it is none, has a row in a batch, or may have become a card. */
+    /**
+     * Removes a draft and its attempts. False where it is none, has a row in a batch, may have become a card, or has a
+     * call under way, whose attempt's id the next attempt would get.
+     */
     removeDraft(id: number): boolean {
       return database
         .transaction(() => {
