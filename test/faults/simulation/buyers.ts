@@ -6,7 +6,7 @@ import { BrokenRule } from './observer.ts';
 import type { World } from './world.ts';
 
 /** Buyers, who do something with their cards, and WeChat, that tells the program of it: late, repeated, out of order. */
-export function createBuyers({ random, timeline, wechat, note, program, problems, lines, account }: World): () => void {
+export function createBuyers({ random, timeline, wechat, note, program, problems, lines, account }: World) {
   /** Pushes that were taken in, by what makes them one. */
   const delivered = new Set<string>();
   /** Pushes at whose arrival the program died: nobody knows whether they were stored. */
@@ -33,8 +33,9 @@ export function createBuyers({ random, timeline, wechat, note, program, problems
   }
 
   /** A buyer does something with a card; WeChat says so up to three times, in any order with others. */
-  return function push(): void {
-    const card = random.pickAny(wechat.cards.filter(({ isOurs }) => isOurs));
+  return function push(code?: string): void {
+    const ours = wechat.cards.filter(({ isOurs }) => isOurs);
+    const card = code === undefined ? random.pickAny(ours) : ours.find((one) => one.code === code);
     if (!card) return;
     card.status = random.pick(reimburseStatuses);
     const message: WeChatPush = {

@@ -203,4 +203,4 @@ function lastStateOf(lines: readonly InvoiceLine[], id: number): InvoiceState | 
   return lines.find(([one]) => one === id)?.[1];
 }
 
-export type Invariants = ReturnType<typeof createInvariants>;
+type Invariants = ReturnType<typeof createInvariants>;

@@ -192,7 +192,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'an older push wins over a newer one',
-    replacements: [replace(cards, 'newest?.id === stored.id', 'newest')],
+    replacements: [replace(cards, 'if (isNewestOf(records, invoice.id, stored))', 'if (stored)')],
   },
   {
     name: 'an edit is allowed while the outcome is unknown',
@@ -264,13 +264,15 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a draft that may have become a card can be removed',
-    replacements: [
-      replace(
-        invoices,
-        "AND NOT EXISTS (SELECT 1 FROM attempt\n      WHERE attempt.invoice_id = invoice.id AND call = 'insert' AND outcome = 'unknown')",
-        '',
-      ),
-    ],
+    replacements: [replace(invoices, "(call = 'insert' AND outcome = 'unknown')", '0')],
+  },
+  {
+    name: 'a draft can be removed while its files are uploaded',
+    replacements: [replace(invoices, "(outcome = 'running' OR (call", '(0 OR (call')],
+  },
+  {
+    name: 'a status set here wins over a newer one that was pushed',
+    replacements: [replace(cards, 'isNewest ? { reimburseStatus: status } : {}', '{ reimburseStatus: status }')],
   },
   {
     name: 'what was put off is rejected',

@@ -168,6 +168,9 @@ export function createPeople(world: World) {
     const [invoiceId] = line;
     const status = random.pick(reimburseStatuses);
     note(`set ${invoiceId} ${line[1]} ${status}`);
+    // The buyer may do something with the same card in the same moment.
+    const code = line[5];
+    if (code !== null && random.chance(0.4)) timeline.after(random.between(100, 1500), () => push(code));
     world.follow({
       what: 'set',
       invoiceId,
@@ -255,7 +258,7 @@ export function createPeople(world: World) {
     [2, () => settle(anyInvoice())],
     [2, () => remove(onceUnknownDraft() ?? invoiceIn('draft'))],
     [5, () => setStatus(invoiceIn('issued'))],
-    [6, push],
+    [6, () => push()],
     [3, makeBatch],
     [5, () => runBatch(anyBatch())],
     [1, () => twice(runBatch, anyBatch())],
