@@ -8,8 +8,8 @@ import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
 import { countNotConfirmed, notConfirmed } from '../issuing/status-moves.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
-import { wrongState } from '../records/wrong-state.ts';
 import { readFileBytes } from '../records/pdf-store.ts';
+import { wrongState } from '../records/wrong-state.ts';
 import { decodePush } from '../wechat/push.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
 

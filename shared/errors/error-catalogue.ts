@@ -111,7 +111,10 @@ export const errorCatalogue = {
   ),
   'invoice.changed': entry(
     'fix-input',
-    ['这张发票在准备开具时被改动，没有发送', 'This invoice was changed while it was being made ready; nothing was sent'],
+    [
+      '这张发票在准备开具时被改动，没有发送',
+      'This invoice was changed while it was being made ready; nothing was sent',
+    ],
     ['请核对内容后重新开具。', 'Check its content and issue it again.'],
     'open-invoice',
   ),

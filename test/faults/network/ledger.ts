@@ -17,8 +17,6 @@ const insertSchema = z.object({
   }),
 });
 
-export type Ledger = ReturnType<typeof createLedger>;
-
 /** What the other side really did, kept by it alone: the truth every case is measured with. */
 export function createLedger() {
   const cards: LedgerCard[] = [];

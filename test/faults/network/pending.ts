@@ -1,7 +1,5 @@
 import type { Socket } from 'node:net';
 
-export type Pending = ReturnType<typeof createPending>;
-
 /** What a server still has to do after its handlers have returned. */
 export function createPending() {
   const pending = new Set<Promise<void>>();

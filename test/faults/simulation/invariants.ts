@@ -202,5 +202,3 @@ export function createInvariants(database: Database) {
 function lastStateOf(lines: readonly InvoiceLine[], id: number): InvoiceState | undefined {
   return lines.find(([one]) => one === id)?.[1];
 }
-
-type Invariants = ReturnType<typeof createInvariants>;
