@@ -31,7 +31,11 @@ async function perform(task: Task): Promise<void> {
     ...(task.repeatWaits ? { repeatWaits: task.repeatWaits } : {}),
   });
   probe.reach('opened');
-  while (task.beginAt !== undefined && Date.now() < task.beginAt);
+  if (task.beginAt !== undefined) {
+    // Asleep until just before, then wide awake, so that two processes begin in the same millisecond.
+    await setTimeout(Math.max(0, task.beginAt - Date.now() - 4));
+    while (Date.now() < task.beginAt);
+  }
   const call = async (name: string, input: object) => {
     const isLate = AbortSignal.timeout(5000);
     let result = await desk.callByName(name, input);

@@ -25,6 +25,7 @@ export async function judge(parts: JudgeParts, aftermath: Aftermath): Promise<Ve
   const problems: string[] = [];
   if (!aftermath.wasReached) problems.push('the process was not killed where it should have been');
   stage.wire.behave();
+  // Both lanes always have the same ones.
   Object.assign(globalThis, { awakePlants: ['no-backups', ...parts.awakePlants] });
   const startedAt = performance.now();
   const desk = bundle.openDesk({ dataFolder: aftermath.dataFolder, program: 'the next start' });
@@ -42,7 +43,6 @@ export async function judge(parts: JudgeParts, aftermath: Aftermath): Promise<Ve
   } finally {
     await desk.close();
     await stage.wire.settled();
-    Object.assign(globalThis, { awakePlants: [] });
   }
 }
 

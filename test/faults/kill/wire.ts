@@ -26,8 +26,6 @@ const insertStart = 'POST /card/invoice/insert';
 const uploadStart = 'POST /card/invoice/platform/setpdf';
 const afterHead = '\r\n\r\n';
 
-export type Wire = Awaited<ReturnType<typeof startWire>>;
-
 /** Stands between the program and the practice server, byte for byte, and is asked at each step how to go on. */
 export async function startWire(target: { readonly port: number }) {
   let inserts: InsertOnWire[] = [];

@@ -1,31 +1,34 @@
-import { type KillPoint, killPoints } from '../kill/kill-points.ts';
+import { killPoints } from '../kill/kill-points.ts';
 import { type NextCase, openWorkshop, type PlayedKill, playKills, type Workshop } from '../kill/play-kills.ts';
 import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortForm = { each: 3, anyTime: 30, longestMs: 10 * 60_000 };
-const longForm = { each: 150, anyTime: 5000, longestMs: 7 * 60_000 };
+const longForm = { each: 150, anyTime: 5000, longestMs: 270_000 };
 /** Failures beyond these say nothing new. */
 const mostSaid = 20;
 
-/** Points first in turn and then any time, so that a run that is cut short has had every point. */
-function pointOf(number: number, each: number): KillPoint | undefined {
-  return number < each * killPoints.length ? killPoints[number % killPoints.length] : undefined;
+/** Points in turn with kills at any time spread evenly between them, so that a run that is cut short has had both. */
+function pointOf(number: number, { each, anyTime }: { readonly each: number; readonly anyTime: number }) {
+  const count = each * killPoints.length + anyTime;
+  const before = Math.floor((number * anyTime) / count);
+  const isAnyTime = Math.floor(((number + 1) * anyTime) / count) > before;
+  return isAnyTime ? undefined : killPoints[(number - before) % killPoints.length];
 }
 
-function casesOf(only: string | undefined, each: number, count: number, longestMs: number): NextCase {
-  const endsAt = Date.now() + longestMs;
+function casesOf(only: string | undefined, form: typeof shortForm, count: number): NextCase {
+  const endsAt = Date.now() + form.longestMs;
   let number = only === undefined ? 0 : Number(only);
   return () => {
     if (only === undefined ? number >= count || Date.now() > endsAt : number > Number(only)) return undefined;
-    const one = { number, point: pointOf(number, each) };
+    const one = { number, point: pointOf(number, form) };
     number += 1;
     return one;
   };
 }
 
 async function run({ long, seed, say }: FaultOptions): Promise<FaultResult> {
-  const { each, anyTime, longestMs } = long ? longForm : shortForm;
-  const count = each * killPoints.length + anyTime;
+  const form = long ? longForm : shortForm;
+  const count = form.each * killPoints.length + form.anyTime;
   const only = process.env['FAULT_CASE'];
   const workshop = await openWorkshop();
   try {
@@ -41,7 +44,7 @@ async function run({ long, seed, say }: FaultOptions): Promise<FaultResult> {
       say(`  again: FAULT_CASE=${number} npm run test:faults -- R1 --seed ${seed}${long ? ' --long' : ''}`);
     };
     const startedAt = Date.now();
-    await playKills({ workshop, seed, next: casesOf(only, each, count, longestMs), onPlayed });
+    await playKills({ workshop, seed, next: casesOf(only, form, count), onPlayed });
     const seconds = (Date.now() - startedAt) / 1000;
     const restarts = played.map(({ restartMs }) => restartMs).toSorted((one, other) => one - other);
     const atPoints = played.filter(({ plan }) => plan.point).length;

@@ -4,7 +4,7 @@ import { chanceOf } from '../network/chance.ts';
 import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortForm = { rows: 300, kills: 6, longestMs: 2 * 60_000 };
-const longForm = { rows: 10_000, kills: 50, longestMs: 6 * 60_000 };
+const longForm = { rows: 10_000, kills: 50, longestMs: 240_000 };
 const mostSaid = 20;
 
 async function run({ long, seed, say }: FaultOptions): Promise<FaultResult> {
