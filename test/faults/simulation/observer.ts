@@ -9,6 +9,8 @@ export interface Decision {
   readonly credits: Map<number, number>;
   /** The bytes that went out for it, an invoice. */
   readonly bodies: Map<number, Uint8Array>;
+  /** Another one that paid for an insert of an invoice this one wanted, too. */
+  readonly payers: Map<number, Decision>;
 }
 
 /** One insert that left the program, until it is told what became of it. */
@@ -69,6 +71,10 @@ export function createObserver(database: Database) {
     )
     .pluck();
 
+  const selectAnyRunning = database
+    .prepare<[number], number>(`SELECT count(*) FROM attempt WHERE invoice_id = ? AND outcome = 'running'`)
+    .pluck();
+
   const decisions = new Set<Decision>();
   const flights = new Set<Flight>();
   /** Invoice and card: a request may have made it, nobody was told. For ever. */
@@ -108,10 +114,20 @@ export function createObserver(database: Database) {
     counts,
     key,
     decide(what: string, invoiceIds: readonly number[]): Decision {
-      const decision = { what, credits: new Map(invoiceIds.map((id) => [id, 1])), bodies: new Map() };
+      const credits = new Map(invoiceIds.map((id) => [id, 1]));
+      const decision: Decision = { what, credits, bodies: new Map(), payers: new Map() };
       decisions.add(decision);
       return decision;
     },
+    /** A call is over. Which of two batches an insert was for cannot be seen: the one that goes on keeps what is left. */
+    close(decision: Decision): void {
+      decisions.delete(decision);
+      if (decision.what !== 'batch') return;
+      for (const [id, payer] of decision.payers)
+        if (decisions.has(payer) && (decision.credits.get(id) ?? 0) > 0)
+          payer.credits.set(id, (payer.credits.get(id) ?? 0) + 1);
+    },
+    hasRunningAttempt: (invoiceId: number): boolean => selectAnyRunning.get(invoiceId) !== 0,
     /** An insert leaves: it must be written down, durably, and somebody must have wanted it. */
     inserting(body: Uint8Array, lastStates: ReadonlyMap<number, InvoiceState>): Flight {
       if (database.inTransaction) throw new BrokenRule('an insert leaves inside of an open transaction');
@@ -127,9 +143,12 @@ export function createObserver(database: Database) {
       if (!isSame(before, body)) throw new BrokenRule(`invoice ${id} is asked about with other bytes than were sent`);
       const wanted = [...decisions].filter(({ credits }) => (credits.get(id) ?? 0) > 0);
       if (wanted.length === 0) throw new BrokenRule(`invoice ${id} is sent though nobody decided so`);
-      const decision = wanted.find(({ bodies }) => isSame(bodies.get(id), body));
+      // A person's own call is the one that has the invoice; a batch that wants it, too, is turned away meanwhile.
+      const fitting = wanted.filter(({ bodies }) => isSame(bodies.get(id), body));
+      const decision = fitting.find(({ what }) => what !== 'batch') ?? fitting[0];
       if (!decision) throw new BrokenRule(`invoice ${id} is repeated with other bytes, within one decision`);
       decision.credits.set(id, (decision.credits.get(id) ?? 0) - 1);
+      for (const other of wanted) if (other !== decision) other.payers.set(id, decision);
       if (decision.bodies.has(id)) counts.repeats += 1;
       decision.bodies.set(id, body);
       const state = lastStates.get(id);

@@ -35,15 +35,13 @@ export function createPeople(world: World) {
   };
   const wasEverUnknown = ([id]: InvoiceLine) =>
     [...observer.everUnknown].some((key) => key.startsWith(observer.key(id, '')));
-  const onceUnknownDraft = () =>
-    random.pickAny(world.lines().filter((line) => line[1] === 'draft' && wasEverUnknown(line)));
-  const nextSerial = () => {
-    serial += 1;
-    return serial;
-  };
+  const draftThat = (fits: (line: InvoiceLine) => boolean) =>
+    random.pickAny(world.lines().filter((line) => line[1] === 'draft' && fits(line)));
+  const isAtWork = ([id]: InvoiceLine) => intents.calling.has(id);
 
   function newFields(): InvoiceFields {
-    const number = nextSerial();
+    serial += 1;
+    const number = serial;
     const other = random.chance(0.2) ? anyInvoice() : undefined;
     const isSameOrder = random.chance(0.5);
     return digitalInvoice(number, {
@@ -149,8 +147,9 @@ export function createPeople(world: World) {
     if (!line) return;
     const [invoiceId] = line;
     note(`remove ${invoiceId} ${line[1]}`);
+    const isCalled = observer.hasRunningAttempt(invoiceId);
+    // Before it is told: a crash may come between.
     const wasWanted = intents.accepted.get(invoiceId);
-    // Whether it is removed or not: a crash may come before a person is told.
     intents.accepted.delete(invoiceId);
     world.follow({
       what: 'remove',
@@ -159,6 +158,8 @@ export function createPeople(world: World) {
         if (!result.ok && wasWanted) intents.accepted.set(invoiceId, wasWanted);
         if (result.ok && wasEverUnknown(line))
           world.problems.push(new BrokenRule(`invoice ${invoiceId} is removed with all that is known of its requests`));
+        if (result.ok && isCalled)
+          world.problems.push(new BrokenRule(`invoice ${invoiceId} is removed while a call is made for it`));
       },
     });
   }
@@ -256,7 +257,7 @@ export function createPeople(world: World) {
     [7, () => askAgain(invoiceIn('unknown'))],
     [4, () => settle(invoiceIn('unknown'))],
     [2, () => settle(anyInvoice())],
-    [2, () => remove(onceUnknownDraft() ?? invoiceIn('draft'))],
+    [2, () => remove(draftThat(wasEverUnknown) ?? draftThat(isAtWork) ?? invoiceIn('draft'))],
     [5, () => setStatus(invoiceIn('issued'))],
     [6, () => push()],
     [3, makeBatch],

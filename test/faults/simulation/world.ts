@@ -207,7 +207,7 @@ export function createWorld(disk: Disk, seed: number) {
           intents.hasEnded = true;
           if (isAlone && !isOverlapping) alone.delete(invoiceId);
           if (invoiceId !== undefined) release(invoiceId);
-          if (call.decision) observer.decisions.delete(call.decision);
+          if (call.decision) observer.close(call.decision);
           note(`  ${what} ${invoiceId ?? ''} ${result.ok ? 'ok' : result.error.code}`);
           if (isOverlapping && (result.ok || result.error.code !== 'invoice.busy'))
             problems.push(new BrokenRule(`${what} ${invoiceId} ran beside another call for it`));
