@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Handlers } from '../shared/contract/contract.ts';
 import type { Emit } from '../shared/contract/events.ts';
-import type { AppError } from '../shared/errors/app-error.ts';
-import { ok, type Result } from '../shared/result.ts';
+import { type AppError, appError } from '../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../shared/result.ts';
 import { createPracticeWorld } from './accounts/practice-world.ts';
 import type { SecretStore } from './accounts/secret-store.ts';
 import { createWeChatClients } from './accounts/wechat-clients.ts';
@@ -138,6 +138,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     handlers,
     files,
     call: async (name: string, input: unknown) => {
+      // What begins now would find its clients and its database closing under it.
+      if (ending.signal.aborted) return fail(appError('work.cancelled'));
       const work = runOperation(handlers, log, name, input);
       underWay.add(work);
       return work.finally(() => underWay.delete(work));
