@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
+import { contentSecurityPolicy, noncePlace } from '../../../electron/shell/content-security-policy.ts';
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -11,22 +12,6 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css',
   '.wasm': 'application/wasm',
 };
-
-function policy(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' blob: data:",
-    "font-src 'self'",
-    "worker-src 'self'",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 /** Serves the built page on 127.0.0.1 as the shell does: one policy, a fresh nonce each time. */
 export async function servePage(folder: string): Promise<{ readonly url: string; readonly server: Server }> {
@@ -39,9 +24,9 @@ export async function servePage(folder: string): Promise<{ readonly url: string;
         const isPage = extname(file) === '.html';
         response.writeHead(200, {
           'content-type': types[extname(file)] ?? 'application/octet-stream',
-          'content-security-policy': policy(nonce),
+          'content-security-policy': contentSecurityPolicy(nonce),
         });
-        response.end(isPage ? bytes.toString('utf8').replaceAll('__CSP_NONCE__', nonce) : bytes);
+        response.end(isPage ? bytes.toString('utf8').replaceAll(noncePlace, nonce) : bytes);
       },
       () => response.writeHead(404).end(),
     );
