@@ -8,6 +8,7 @@ import type { Records } from '../records/records.ts';
 import { wrongState } from '../records/wrong-state.ts';
 import type { Clock } from '../support/clock.ts';
 import type { WeChatPush } from '../wechat/push.ts';
+import { settleByCode } from './card-codes.ts';
 import { illegalMove } from './status-moves.ts';
 import { failedAttempt } from './upload-pdf.ts';
 
@@ -79,7 +80,7 @@ function isNewestOf(records: Records, invoiceId: number, { id }: StatusEvent): b
 
 /**
  * Stores a decoded push once (WeChat repeats it up to three times) and applies its status to the invoice, unless a later
- * one by CreateTime was applied before.
+ * one by CreateTime was applied before. One of a card that no invoice has is parked until its code is known.
  * @returns the stored event, or undefined where it was seen before
  */
 export function recordPush(
@@ -109,9 +110,18 @@ export function recordPush(
       receivedAt,
       raw,
     });
-    if (!stored || !invoice || !isReimburseStatus(status)) return stored;
+    if (!stored || !isReimburseStatus(status)) return stored;
+    if (!invoice) return settleByPush(records, stored, receivedAt);
     if (isNewestOf(records, invoice.id, stored))
       records.invoices.addFacts(invoice.id, { reimburseStatus: status, openid }, receivedAt);
     return stored;
   });
+}
+
+/** A push of a card that no invoice has may settle one whose outcome, or whose code, is not known. */
+function settleByPush(records: Records, stored: StatusEvent, receivedAt: string): StatusEvent {
+  const { accountId, cardId, authenticated } = stored;
+  // One that could be forged proves nothing.
+  const settled = authenticated ? settleByCode(records, accountId, cardId, receivedAt) : undefined;
+  return settled?.cardCode === stored.code ? { ...stored, invoiceId: settled.id } : stored;
 }

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { Batch, BatchRow } from '../../shared/contract/batch-operations.ts';
+import { type Batch, type BatchRow, noCounts } from '../../shared/contract/batch-operations.ts';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { type Finding, finding, hasFault } from '../../shared/invoice/findings.ts';
@@ -182,7 +182,7 @@ export async function checkBatch(parts: ImportParts, source: ImportSource) {
     invoiceId: one.existing?.id ?? null,
     findings: [...one.findings],
   }));
-  const counts = { total: shown.length, faulty: 0, already: 0, waiting: 0, issued: 0, rejected: 0, unknown: 0 };
+  const counts = { ...noCounts, total: shown.length };
   for (const { state } of shown) counts[state] += 1;
   return ok({ counts, encoding: table.encoding, rows: shown });
 }

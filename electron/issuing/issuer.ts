@@ -1,5 +1,6 @@
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { allows } from '../../shared/invoice/state.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { putOffErrcodes } from '../../shared/wechat/insert-answers.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
@@ -12,8 +13,10 @@ import type { Clock } from '../support/clock.ts';
 import type { WeChatClient } from '../wechat/client.ts';
 import { errorWithReason } from '../wechat/failures.ts';
 import { createNonce, insertRequestBody } from '../wechat/insert-body.ts';
+import { takeParked } from './card-codes.ts';
 import { findDuplicate, reasonNotToIssue } from './issuable.ts';
 import { recordAnswer } from './record-answer.ts';
+import { settleByPerson } from './settle.ts';
 import { ensureUpload } from './upload-pdf.ts';
 
 export interface IssuingParts {
@@ -118,11 +121,15 @@ export function createIssuer(parts: IssuingParts) {
       // While the files were uploaded somebody may have edited it; what is sent has to be what is recorded.
       const current = records.invoices.find(invoice.id);
       if (!current || contentOf(current) !== contentOf(invoice)) return fail(appError('invoice.changed'));
+      if (!allows(current.state, 'prepare')) return fail(wrongState(current.state));
       // Another invoice with the same order, number or PDF may have become live meanwhile, too.
       const duplicate = findDuplicate(records, account, invoice);
       if (duplicate) return fail(duplicate);
-      const prepared = records.invoices.apply(invoice.id, 'prepare', isoNow(), { requestBody, error: null });
-      return prepared ? ok(requestBody) : fail(wrongState(invoice.state));
+      const prepared = records.invoices.apply(invoice.id, current.state, 'prepare', isoNow(), {
+        requestBody,
+        error: null,
+      });
+      return prepared ? ok(requestBody) : fail(wrongState(current.state));
     });
   }
 
@@ -134,10 +141,13 @@ export function createIssuer(parts: IssuingParts) {
     body: Uint8Array,
   ): Promise<Result<Invoice, AppError>> {
     const begun = records.inTransaction(() => {
-      const invoice = records.invoices.apply(invoiceId, event, isoNow());
+      const invoice =
+        event === 'send'
+          ? records.invoices.apply(invoiceId, 'prepared', event, isoNow())
+          : records.invoices.apply(invoiceId, 'unknown', event, isoNow());
       if (!invoice) return undefined;
       const card = cardOf(invoice.fields);
-      const mayHaveLanded = records.attempts.mayHaveLanded(invoiceId, card);
+      const mayHaveLanded = invoice.doubtedAt !== null || records.attempts.mayHaveLanded(invoiceId, card);
       return { mayHaveLanded, attempt: records.attempts.startInsert(invoiceId, card, isoNow()) };
     });
     if (begun === undefined) return fail(wrongState('sending'));
@@ -171,10 +181,11 @@ export function createIssuer(parts: IssuingParts) {
     return result;
   }
 
-  async function prepareAndSend(invoiceId: number, beforeRepeat: BeforeRepeat): Promise<Result<Invoice, AppError>> {
-    const loaded = load(invoiceId);
-    if (!loaded.ok) return loaded;
-    const { account, invoice } = loaded.value;
+  async function prepareAndSend(
+    { account, invoice }: { readonly account: StoredAccount; readonly invoice: Invoice },
+    beforeRepeat: BeforeRepeat,
+  ): Promise<Result<Invoice, AppError>> {
+    const invoiceId = invoice.id;
     const reason = reasonNotToIssue(records, account, invoice, Math.floor(clock.now() / 1000));
     if (reason) return fail(reason);
     const client = await parts.clients.of(account.id);
@@ -184,8 +195,15 @@ export function createIssuer(parts: IssuingParts) {
     return sendUntilSettled(client.value, invoiceId, 'send', body.value, beforeRepeat);
   }
 
-  async function upload(invoiceId: number): Promise<Result<void, AppError>> {
+  /** What may be sent without asking anybody: not an invoice that may have been sent before a restore. */
+  function loadUndoubted(invoiceId: number) {
     const loaded = load(invoiceId);
+    if (!loaded.ok || loaded.value.invoice.doubtedAt === null) return loaded;
+    return fail(appError('invoice.in-doubt', { orderId: loaded.value.invoice.fields.orderId }));
+  }
+
+  async function upload(invoiceId: number): Promise<Result<void, AppError>> {
+    const loaded = loadUndoubted(invoiceId);
     if (!loaded.ok) return loaded;
     const { account, invoice } = loaded.value;
     const reason = reasonNotToIssue(records, account, invoice, Math.floor(clock.now() / 1000));
@@ -206,7 +224,8 @@ export function createIssuer(parts: IssuingParts) {
     /** Issues a draft, a prepared or a rejected invoice. An expected refusal comes back as an error, the row says why. */
     issue: (invoiceId: number, beforeRepeat: BeforeRepeat = waitToRepeat): Promise<Result<Invoice, AppError>> =>
       alone(invoiceId, async () => {
-        const result = await prepareAndSend(invoiceId, beforeRepeat);
+        const loaded = loadUndoubted(invoiceId);
+        const result = loaded.ok ? await prepareAndSend(loaded.value, beforeRepeat) : loaded;
         // In a batch nobody sees the answer: what never came to be sent would wait there without a reason.
         if (!result.ok) records.invoices.noteError(invoiceId, result.error, isoNow());
         return result;
@@ -223,34 +242,36 @@ export function createIssuer(parts: IssuingParts) {
         busy.delete(invoiceId);
       }
     },
-    /** With an unknown outcome and by a person's decision: sends the same bytes once more. */
-    askAgain: (invoiceId: number): Promise<Result<Invoice, AppError>> =>
+    /** With an unknown outcome, or in doubt after a restore, and by a person's decision: sends the same once more. */
+    askAgain: (invoiceId: number, beforeRepeat: BeforeRepeat = waitToRepeat): Promise<Result<Invoice, AppError>> =>
       alone(invoiceId, async () => {
         const loaded = load(invoiceId);
         if (!loaded.ok) return loaded;
         const { account, invoice } = loaded.value;
+        if (invoice.doubtedAt !== null) return prepareAndSend(loaded.value, beforeRepeat);
         const body = records.invoices.requestBody(invoiceId);
         if (invoice.state !== 'unknown' || !body) return fail(wrongState(invoice.state));
         const client = await parts.clients.of(account.id);
         if (!client.ok) return client;
-        return sendUntilSettled(client.value, invoiceId, 'ask-again', body, waitToRepeat);
+        return sendUntilSettled(client.value, invoiceId, 'ask-again', body, beforeRepeat);
       }),
-    /** With an unknown outcome: a person saw the card in Cards & Offers, or saw that it is not there. */
+    /** With an unknown outcome, or in doubt: a person saw the card in Cards & Offers, or saw that it is not there. */
     settle: (invoiceId: number, outcome: 'found' | 'absent', cardCode: string | undefined) =>
       alone(invoiceId, async () => {
-        const changes = outcome === 'found' ? { error: null, cardCode: cardCode ?? null } : { error: null };
         const loaded = load(invoiceId);
         if (!loaded.ok) return loaded;
-        const { state } = loaded.value.invoice;
-        const settled = state === 'unknown' ? records.invoices.apply(invoiceId, outcome, isoNow(), changes) : undefined;
-        return settled ? ok(settled) : fail(wrongState(state));
+        const { invoice } = loaded.value;
+        return records.inTransaction(() => {
+          const settled = settleByPerson(records, invoice, outcome, cardCode, isoNow());
+          return settled ? ok(takeParked(records, settled, isoNow())) : fail(wrongState(invoice.state));
+        });
       }),
     /** At start: nobody knows what became of requests that were under way when the program ended. */
     recover(): number {
       const ids = records.invoices.sendingIds();
       records.inTransaction(() => {
         for (const id of ids)
-          records.invoices.apply(id, 'lose', isoNow(), {
+          records.invoices.apply(id, 'sending', 'lose', isoNow(), {
             error: errorWithReason('issue.outcome-unknown', { zhCN: '程序中断', en: 'the program ended' }, {}),
           });
         records.attempts.abandonRunning(isoNow());

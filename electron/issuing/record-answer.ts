@@ -1,12 +1,13 @@
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import type { InvoiceEvent } from '../../shared/invoice/state.ts';
+import type { EventIn } from '../../shared/invoice/state.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { landedErrcodes, putOffErrcodes } from '../../shared/wechat/insert-answers.ts';
 import type { AttemptOutcome } from '../records/attempt-repository.ts';
 import type { InvoiceChanges } from '../records/invoice-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { InsertAnswer } from '../wechat/client.ts';
+import { takeParked } from './card-codes.ts';
 import { failedAttempt } from './upload-pdf.ts';
 
 interface Sent {
@@ -16,7 +17,7 @@ interface Sent {
 }
 
 interface Settlement {
-  readonly event: InvoiceEvent;
+  readonly event: EventIn<'sending'>;
   readonly changes: InvoiceChanges;
   readonly attempt: AttemptOutcome;
   /** What the caller is told beside the new state; absent: it is issued. */
@@ -70,7 +71,8 @@ export function recordAnswer(
   const { event, changes, attempt, error } = settlementOf(sent, sent.answer);
   const invoice = records.inTransaction(() => {
     records.attempts.finish(sent.attempt, sent.now, attempt);
-    return records.invoices.apply(sent.invoiceId, event, sent.now, changes);
+    const settled = records.invoices.apply(sent.invoiceId, 'sending', event, sent.now, changes);
+    return settled && takeParked(records, settled, sent.now);
   });
   if (!invoice) throw new Error(`invoice ${sent.invoiceId} was not sending when its answer came`);
   return error ? fail(error) : ok(invoice);

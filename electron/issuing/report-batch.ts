@@ -12,6 +12,8 @@ const outcomes: Readonly<Record<BatchRowState, Text>> = {
   faulty: { zhCN: '有误，未开具', en: 'faulty, not issued' },
   already: { zhCN: '此前已开具', en: 'issued before' },
   waiting: { zhCN: '未开具', en: 'not issued yet' },
+  doubtful: { zhCN: '恢复备份前可能已开具，需要您确认', en: 'may have been issued before a restore, needs you' },
+  cancelled: { zhCN: '已取消，未开具', en: 'cancelled, not issued' },
   issued: { zhCN: '已开具', en: 'issued' },
   rejected: { zhCN: '被微信拒绝', en: 'rejected by WeChat' },
   unknown: { zhCN: '结果未知，需要您确认', en: 'outcome unknown, needs you' },

@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { Batch } from '../../shared/contract/batch-operations.ts';
+import type { Batch, BatchRowState } from '../../shared/contract/batch-operations.ts';
 import type { Emit, EventMap } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -8,7 +8,7 @@ import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
 import { errorWithReason } from '../wechat/failures.ts';
-import type { Issuer } from './issuer.ts';
+import type { BeforeRepeat, Issuer } from './issuer.ts';
 import { createPace, type Pace } from './pace.ts';
 
 const progressEveryMs = 100;
@@ -60,6 +60,23 @@ interface Run {
   done: Promise<unknown>;
 }
 
+/** Where one call after the other is made for the rows of a run. */
+interface Lane {
+  readonly batchId: number;
+  readonly run: Run;
+  readonly inserts: PQueue;
+  readonly call: (invoiceId: number, beforeRepeat: BeforeRepeat) => Promise<Result<unknown, AppError>>;
+}
+
+/** Rows of which only a person can say, or ask WeChat, what became of them. */
+const unsettledStates: readonly BatchRowState[] = ['unknown', 'doubtful'];
+
+async function allEnded(calls: readonly Promise<unknown>[]): Promise<void> {
+  const ended = await Promise.allSettled(calls);
+  const broken = ended.find(({ status }) => status === 'rejected');
+  if (broken?.status === 'rejected') throw broken.reason;
+}
+
 export type BatchRunner = ReturnType<typeof createBatchRunner>;
 
 /** Issues the waiting invoices of batches, a bounded number at once; each invoice is a durable step of its own. */
@@ -100,10 +117,11 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     while (run.pace.waitMs() > 0 && !run.stopping) await parts.sleep(Math.min(run.pace.waitMs(), longestNapMs));
   }
 
-  async function insertOne(batchId: number, run: Run, inserts: PQueue, invoiceId: number): Promise<void> {
+  /** Makes one call that may put an insert on the wire, at the run's pace. */
+  async function insertOne({ batchId, run, inserts, call }: Lane, invoiceId: number): Promise<void> {
     await keepPace(run);
     if (run.stopping) return;
-    const result = await parts.issuer.issue(invoiceId, async (repeats) => {
+    const result = await call(invoiceId, async (repeats) => {
       run.pace.pushedBack();
       inserts.concurrency = run.pace.limit();
       await keepPace(run);
@@ -114,74 +132,133 @@ export function createBatchRunner(parts: BatchRunnerParts) {
   }
 
   /** Uploads run ahead of inserts by a bounded number of rows, so that neither waits for the other. */
-  async function runRows(batchId: number, run: Run, concurrency: number): Promise<void> {
+  async function issueRows(batchId: number, run: Run, concurrency: number, states: readonly BatchRowState[]) {
     const uploads = new PQueue({ concurrency });
     const inserts = new PQueue({ concurrency });
+    const lane: Lane = { batchId, run, inserts, call: parts.issuer.issue };
     const rows: Promise<unknown>[] = [];
-    for (const invoiceId of records.batches.waitingInvoiceIds(batchId)) {
+    for (const invoiceId of records.batches.invoiceIds(batchId, states)) {
       await uploads.onSizeLessThan(1);
       await inserts.onSizeLessThan(concurrency * uploadsAhead);
       if (run.stopping) break;
       const uploaded = uploads.add(() => parts.issuer.uploadAhead(invoiceId));
       rows.push(
         uploaded.then((result) =>
-          result.ok ? inserts.add(() => insertOne(batchId, run, inserts, invoiceId)) : note(batchId, run, result.error),
+          result.ok ? inserts.add(() => insertOne(lane, invoiceId)) : note(batchId, run, result.error),
         ),
       );
     }
-    const ended = await Promise.allSettled(rows);
-    const broken = ended.find(({ status }) => status === 'rejected');
-    if (broken?.status === 'rejected') throw broken.reason;
+    await allEnded(rows);
   }
 
-  function finish(batchId: number, run: Run): Result<Batch, AppError> {
-    runs.delete(batchId);
-    records.batches.setState(batchId, run.stopping ? 'stopped' : 'finished', run.stoppedBy ?? null);
-    progress(batchId, run, false);
-    parts.emit('record.changed', { kind: 'batch', id: batchId });
-    if (run.stoppedBy) return fail(run.stoppedBy);
+  async function askRows(batchId: number, run: Run, concurrency: number): Promise<void> {
+    const inserts = new PQueue({ concurrency });
+    const lane: Lane = { batchId, run, inserts, call: parts.issuer.askAgain };
+    const ids = records.batches.invoiceIds(batchId, unsettledStates);
+    await allEnded(ids.map((invoiceId) => inserts.add(() => insertOne(lane, invoiceId))));
+  }
+
+  function found(batchId: number): Result<Batch, AppError> {
     const batch = records.batches.find(batchId);
     return batch ? ok(batch) : fail(appError('batch.not-found'));
   }
 
+  function finish(batchId: number, run: Run): Result<Batch, AppError> {
+    runs.delete(batchId);
+    const isDone = !run.stopping && records.batches.counts(batchId).waiting === 0;
+    records.batches.setState(batchId, isDone ? 'finished' : 'stopped', run.stoppedBy ?? null);
+    progress(batchId, run, false);
+    parts.emit('record.changed', { kind: 'batch', id: batchId });
+    if (run.stoppedBy) return fail(run.stoppedBy);
+    return found(batchId);
+  }
+
+  /** Why a batch cannot be worked on now, or undefined where it can. */
+  function reasonNotToRun(batchId: number): AppError | undefined {
+    const locked = parts.writerLock.acquire();
+    if (!locked.ok) return locked.error;
+    if (!records.batches.find(batchId)) return appError('batch.not-found');
+    return runs.has(batchId) ? appError('batch.running') : undefined;
+  }
+
+  async function work(batchId: number, concurrency: number, rows: (run: Run) => Promise<void>) {
+    const run: Run = {
+      stopping: false,
+      stoppedBy: undefined,
+      unsent: 0,
+      finished: 0,
+      startedAt: clock.now(),
+      pace: createPace(concurrency, () => clock.now(), Math.random),
+      lastProgressAt: 0,
+      done: Promise.resolve(),
+    };
+    runs.set(batchId, run);
+    records.batches.setState(batchId, 'running');
+    try {
+      progress(batchId, run, true);
+      const done = rows(run);
+      run.done = done;
+      await done;
+    } catch (error) {
+      run.stopping = true;
+      finish(batchId, run);
+      throw error;
+    }
+    return finish(batchId, run);
+  }
+
+  function stop(batchId: number): boolean {
+    const run = runs.get(batchId);
+    if (run) run.stopping = true;
+    return run !== undefined;
+  }
+
   return {
-    /** Runs until nothing waits, or a stop: by a person, or by an error that every further row would meet. */
-    async run(batchId: number, concurrency: number): Promise<Result<Batch, AppError>> {
-      const locked = parts.writerLock.acquire();
-      if (!locked.ok) return locked;
-      if (!records.batches.find(batchId)) return fail(appError('batch.not-found'));
-      if (runs.has(batchId)) return fail(appError('batch.running'));
-      const now = clock.now();
-      const run: Run = {
-        stopping: false,
-        stoppedBy: undefined,
-        unsent: 0,
-        finished: 0,
-        startedAt: now,
-        pace: createPace(concurrency, () => clock.now(), Math.random),
-        lastProgressAt: 0,
-        done: Promise.resolve(),
-      };
-      runs.set(batchId, run);
-      records.batches.setState(batchId, 'running');
-      try {
-        progress(batchId, run, true);
-        const work = runRows(batchId, run, concurrency);
-        run.done = work;
-        await work;
-      } catch (error) {
-        run.stopping = true;
-        finish(batchId, run);
-        throw error;
+    /** Issues what waits until nothing does, or a stop: by a person, or by an error that every further row would meet. */
+    async run(batchId: number, concurrency: number, retryRejected = false): Promise<Result<Batch, AppError>> {
+      const reason = reasonNotToRun(batchId);
+      if (reason) return fail(reason);
+      if (records.batches.find(batchId)?.state === 'cancelled') return fail(appError('batch.cancelled'));
+      const { doubtful } = records.batches.counts(batchId);
+      if (doubtful > 0) return fail(appError('batch.in-doubt', { count: doubtful }));
+      return work(batchId, concurrency, (run) =>
+        issueRows(batchId, run, concurrency, retryRejected ? ['waiting', 'rejected'] : ['waiting']),
+      );
+    },
+    /** By a person's one decision for all of them: asks WeChat again about each invoice that is unknown or in doubt. */
+    async askAgain(batchId: number, concurrency: number): Promise<Result<Batch, AppError>> {
+      const reason = reasonNotToRun(batchId);
+      return reason ? fail(reason) : work(batchId, concurrency, (run) => askRows(batchId, run, concurrency));
+    },
+    /** A person looked, and says of all that are unknown or in doubt that their cards are there, or are not. */
+    async settle(
+      batchId: number,
+      outcome: 'found' | 'absent',
+      confirmedCount: number,
+    ): Promise<Result<Batch, AppError>> {
+      const reason = reasonNotToRun(batchId);
+      if (reason) return fail(reason);
+      const ids = records.batches.invoiceIds(batchId, unsettledStates);
+      if (ids.length !== confirmedCount) return fail(appError('batch.count-not-confirmed', { count: ids.length }));
+      for (const id of ids) {
+        const settled = await parts.issuer.settle(id, outcome, undefined);
+        if (!settled.ok) return settled;
       }
-      return finish(batchId, run);
+      parts.emit('record.changed', { kind: 'batch', id: batchId });
+      return found(batchId);
+    },
+    /** Stops a batch for good; what is on the wire is awaited by its run. */
+    cancel(batchId: number): Result<Batch, AppError> {
+      const batch = records.batches.find(batchId);
+      // What is done already stays done.
+      if (batch?.state === 'finished') return ok(batch);
+      stop(batchId);
+      records.batches.cancel(batchId, new Date(clock.now()).toISOString());
+      parts.emit('record.changed', { kind: 'batch', id: batchId });
+      return found(batchId);
     },
     /** Stops a run between two calls; what is on the wire is awaited. */
-    stop(batchId: number): boolean {
-      const run = runs.get(batchId);
-      if (run) run.stopping = true;
-      return run !== undefined;
-    },
+    stop,
     stopAll(): void {
       for (const run of runs.values()) run.stopping = true;
     },

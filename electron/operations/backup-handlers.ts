@@ -36,7 +36,7 @@ export function withBackupBefore(runner: BatchRunner, backups: Backups, records:
   };
   return {
     ...runner,
-    async run(batchId, concurrency) {
+    async run(batchId, ...how) {
       if (preparing.has(batchId)) return fail(appError('batch.running'));
       const preparation = { stopped: false };
       preparing.set(batchId, preparation);
@@ -45,13 +45,17 @@ export function withBackupBefore(runner: BatchRunner, backups: Backups, records:
       } finally {
         preparing.delete(batchId);
       }
-      if (!preparation.stopped) return runner.run(batchId, concurrency);
+      if (!preparation.stopped) return runner.run(batchId, ...how);
       if (records.batches.find(batchId)) records.batches.setState(batchId, 'stopped');
       const batch = records.batches.find(batchId);
       return batch ? ok(batch) : fail(appError('batch.not-found'));
     },
     stop(batchId) {
       return stopPreparing([batchId]) || runner.stop(batchId);
+    },
+    cancel(batchId) {
+      stopPreparing([batchId]);
+      return runner.cancel(batchId);
     },
     stopAll() {
       stopPreparing(preparing.keys());

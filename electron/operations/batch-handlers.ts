@@ -6,7 +6,7 @@ import { checkBatch, type ImportSource, importBatch } from '../issuing/import-ba
 import { reportBatch } from '../issuing/report-batch.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
-type Names = 'batch.check' | 'batch.import' | 'batch.run' | 'batch.stop' | 'batch.get' | 'batch.list' | 'batch.report';
+type Names = Extract<keyof Handlers, `batch.${string}`>;
 
 function toSource({ files }: HandlerParts, input: InputOf<'batch.import'>): Result<ImportSource, AppError> {
   const table = files.resolve(input.table);
@@ -37,7 +37,10 @@ export function createBatchHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       if (imported.ok) parts.emit('record.changed', { kind: 'batch', id: imported.value.id });
       return imported;
     },
-    'batch.run': ({ batchId, concurrency }) => batchRunner.run(batchId, concurrency),
+    'batch.run': ({ batchId, concurrency, retryRejected }) => batchRunner.run(batchId, concurrency, retryRejected),
+    'batch.askAgain': ({ batchId, concurrency }) => batchRunner.askAgain(batchId, concurrency),
+    'batch.settle': ({ batchId, outcome, confirmedCount }) => batchRunner.settle(batchId, outcome, confirmedCount),
+    'batch.cancel': async ({ batchId }) => batchRunner.cancel(batchId),
     'batch.stop': async ({ batchId }) => {
       batchRunner.stop(batchId);
       return ok({});

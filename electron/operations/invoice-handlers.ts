@@ -5,6 +5,7 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { checkInvoice } from '../../shared/invoice/rules.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
+import { recordDecodedCode } from '../issuing/card-codes.ts';
 import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
 import { countNotConfirmed, notConfirmed } from '../issuing/status-moves.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
@@ -166,15 +167,19 @@ export function createExchangeHandlers(
       if (!push.ok) return push;
       const event = recordPush(records, account.value, push.value, isoNow(parts));
       if (event) parts.emit('record.changed', { kind: 'event', id: event.id });
+      if (event && event.invoiceId !== null) parts.emit('record.changed', { kind: 'invoice', id: event.invoiceId });
       return ok({ event: event ?? null, duplicate: event === undefined, type: push.value.event });
     },
     'event.list': async ({ accountId, limit }) => ok({ events: records.events.list(accountId, limit) }),
-    'code.decrypt': async ({ accountId, encryptCode }) => {
+    'code.decrypt': async ({ accountId, encryptCode, cardId }) => {
       const client = await clients.of(accountId);
       if (!client.ok) return client;
       const answer = await client.value.decryptCode(encryptCode);
       if (!answer.ok) return answer;
       const { code } = answer.value;
+      const settled =
+        cardId === undefined ? undefined : recordDecodedCode(records, accountId, { cardId, code }, parts.clock);
+      if (settled) parts.emit('record.changed', { kind: 'invoice', id: settled.id });
       return ok({ code, invoiceId: records.invoices.findByCardCode(accountId, code)?.id ?? null });
     },
   };

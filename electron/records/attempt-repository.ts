@@ -36,6 +36,11 @@ export function createAttemptRepository(database: Database) {
       `SELECT id FROM attempt WHERE invoice_id = ? AND card = ? AND outcome = 'unknown' LIMIT 1`,
     )
     .pluck();
+  const selectFirstInsert = database
+    .prepare<[number], string | null>(
+      `SELECT min(started_at) FROM attempt WHERE invoice_id = ? AND call = 'insert' AND outcome <> 'not-sent'`,
+    )
+    .pluck();
   const selectByInvoice = database.prepare<[number], Row>('SELECT * FROM attempt WHERE invoice_id = ? ORDER BY id');
   return {
     start(invoiceId: number, call: Exclude<Attempt['call'], 'insert'>, startedAt: string): number {
@@ -47,6 +52,8 @@ export function createAttemptRepository(database: Database) {
     },
     /** Whether an earlier insert of this very card may have made it: nothing that settles it was answered. */
     mayHaveLanded: (invoiceId: number, card: string): boolean => selectUnknown.get(invoiceId, card) !== undefined,
+    /** When the first insert that may have arrived left, ISO-8601; undefined where none did. */
+    firstInsertAt: (invoiceId: number): string | undefined => selectFirstInsert.get(invoiceId) ?? undefined,
     finish(id: number, finishedAt: string, { outcome, errcode = null, errmsg = null }: AttemptOutcome): void {
       update.run({ id, finishedAt, outcome, errcode, errmsg });
     },

@@ -1,7 +1,16 @@
 import type { Database } from 'better-sqlite3';
-import type { Batch, BatchCounts, BatchRow, BatchRowState } from '../../shared/contract/batch-operations.ts';
+import {
+  type Batch,
+  type BatchCounts,
+  type BatchRow,
+  type BatchRowState,
+  noCounts,
+} from '../../shared/contract/batch-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
+
+/** What is stored; that a batch was cancelled stands beside it. */
+type StoredState = Exclude<Batch['state'], 'cancelled'>;
 
 interface Row {
   readonly id: number;
@@ -12,7 +21,8 @@ interface Row {
   readonly encoding: string;
   readonly delimiter: BatchSource['delimiter'];
   readonly header: string;
-  readonly state: Batch['state'];
+  readonly state: StoredState;
+  readonly cancelled_at: string | null;
   readonly error: string | null;
   readonly created_at: string;
 }
@@ -56,8 +66,12 @@ export interface BatchRowWithCells extends BatchRow {
 const rowState = `CASE
     WHEN batch_row.import_state = 'faulty' THEN 'faulty'
     WHEN batch_row.import_state = 'already' AND invoice.state = 'issued' THEN 'already'
+    WHEN invoice.doubted_at IS NOT NULL THEN 'doubtful'
     WHEN invoice.state IN ('issued', 'rejected', 'unknown') THEN invoice.state
+    WHEN batch.cancelled_at IS NOT NULL AND invoice.state <> 'sending' THEN 'cancelled'
     ELSE 'waiting' END`;
+const rowsOfBatch = `FROM batch_row JOIN batch ON batch.id = batch_row.batch_id
+  LEFT JOIN invoice ON invoice.id = batch_row.invoice_id`;
 
 const rowPage = 500;
 
@@ -76,26 +90,25 @@ export function createBatchRepository(database: Database) {
     'SELECT * FROM batch WHERE (? IS NULL OR account_id = ?) ORDER BY id DESC',
   );
   const selectCounts = database.prepare<[number], { row_state: BatchRowState; count: number }>(
-    `SELECT ${rowState} AS row_state, count(*) AS count FROM batch_row
-     LEFT JOIN invoice ON invoice.id = batch_row.invoice_id WHERE batch_row.batch_id = +? GROUP BY 1`,
+    `SELECT ${rowState} AS row_state, count(*) AS count ${rowsOfBatch} WHERE batch_row.batch_id = +? GROUP BY 1`,
   );
   // Read in pages: the connection cannot do anything else while one of its statements is being iterated.
   const selectRows = database.prepare<[number, number, number], RowRow>(
-    `SELECT batch_row.*, ${rowState} AS row_state FROM batch_row
-     LEFT JOIN invoice ON invoice.id = batch_row.invoice_id
+    `SELECT batch_row.*, ${rowState} AS row_state ${rowsOfBatch}
      WHERE batch_row.batch_id = +? AND batch_row.id > +? ORDER BY batch_row.id LIMIT ?`,
   );
-  const selectWaiting = database
-    .prepare<[number], number>(
-      `SELECT invoice.id FROM batch_row JOIN invoice ON invoice.id = batch_row.invoice_id
-       WHERE batch_row.batch_id = +? AND invoice.state IN ('draft', 'prepared') ORDER BY batch_row.row_number`,
+  const selectInStates = database
+    .prepare<[number, string], number>(
+      `SELECT invoice.id ${rowsOfBatch}
+       WHERE batch_row.batch_id = +? AND ${rowState} IN (SELECT value FROM json_each(?)) ORDER BY batch_row.row_number`,
     )
     .pluck();
   const updateState = database.prepare('UPDATE batch SET state = :state, error = :error WHERE id = :id');
+  const updateCancelled = database.prepare('UPDATE batch SET cancelled_at = coalesce(cancelled_at, ?) WHERE id = ?');
   const stopRunning = database.prepare(`UPDATE batch SET state = 'stopped' WHERE state = 'running'`);
 
   function counts(id: number): BatchCounts {
-    const result = { total: 0, faulty: 0, already: 0, waiting: 0, issued: 0, rejected: 0, unknown: 0 };
+    const result = { ...noCounts };
     for (const { row_state, count } of selectCounts.all(id)) {
       result[row_state] += count;
       result.total += count;
@@ -110,7 +123,7 @@ export function createBatchRepository(database: Database) {
       templateId: row.template_id,
       sourceName: row.source_name,
       encoding: row.encoding,
-      state: row.state,
+      state: row.cancelled_at === null || row.state === 'running' ? row.state : 'cancelled',
       counts: counts(row.id),
       // Written by this repository from an AppError, never by anybody else.
       error: row.error === null ? null : (JSON.parse(row.error) as AppError),
@@ -167,9 +180,14 @@ export function createBatchRepository(database: Database) {
         page = selectRows.all(id, page.at(-1)?.id ?? 0, rowPage);
       }
     },
-    /** Invoices of the batch that still want issuing, in the order of the table. */
-    waitingInvoiceIds: (id: number): number[] => selectWaiting.all(id),
-    setState(id: number, state: Batch['state'], error: AppError | null = null): void {
+    /** Invoices of the batch's rows in these states, in the order of the table. */
+    invoiceIds: (id: number, states: readonly BatchRowState[]): number[] =>
+      selectInStates.all(id, JSON.stringify(states)),
+    /** Keeps a batch from being run again. */
+    cancel(id: number, now: string): void {
+      updateCancelled.run(now, id);
+    },
+    setState(id: number, state: StoredState, error: AppError | null = null): void {
       updateState.run({ id, state, error: error ? JSON.stringify(error) : null });
     },
     /** At start: a batch that was running when the program ended is stopped, to be resumed by a person. */

@@ -48,6 +48,16 @@ export function createEventRepository(database: Database) {
   const selectByInvoice = database.prepare<[number], Row>(
     'SELECT * FROM status_event WHERE invoice_id = +? ORDER BY create_time, id',
   );
+  const selectParked = database
+    .prepare<[number, string], [code: string, firstTime: number]>(
+      `SELECT code, min(create_time) FROM status_event
+       WHERE account_id = +? AND card_id = +? AND invoice_id IS NULL AND authenticated = 1 AND code <> '' GROUP BY code`,
+    )
+    .raw();
+  const adopt = database.prepare(
+    `UPDATE status_event SET invoice_id = :invoiceId
+     WHERE invoice_id IS NULL AND account_id = +:accountId AND card_id = +:cardId AND code = +:code`,
+  );
   return {
     /** Stores an event; undefined where one with the same key was stored before. */
     record(
@@ -58,6 +68,21 @@ export function createEventRepository(database: Database) {
     },
     list: (accountId: number | undefined, limit: number): StatusEvent[] =>
       selectNewest.all(accountId ?? null, accountId ?? null, limit).map(toEvent),
+    /**
+     * Codes of a template that only WeChat has named so far, in pushes whose signature covers them, each with the
+     * CreateTime (seconds) at which it was named first.
+     */
+    listParkedCodes: (accountId: number, cardId: string): { readonly code: string; readonly createTime: number }[] =>
+      selectParked.all(accountId, cardId).map(([code, createTime]) => ({ code, createTime })),
+    /** Gives the events that came before the code was known to the invoice it belongs to. */
+    adopt(of: {
+      readonly invoiceId: number;
+      readonly accountId: number;
+      readonly cardId: string;
+      readonly code: string;
+    }): number {
+      return adopt.run(of).changes;
+    },
     listOfInvoice: (invoiceId: number): StatusEvent[] => selectByInvoice.all(invoiceId).map(toEvent),
   };
 }

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
-import { type InvoiceEvent, type InvoiceState, nextState } from '../../shared/invoice/state.ts';
+import { type EventIn, type InvoiceEvent, type InvoiceState, nextState } from '../../shared/invoice/state.ts';
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import type { StoredAccount } from './account-repository.ts';
 import { type InvoiceRow, type ItemRow, invoiceSelect, toInvoice } from './invoice-row.ts';
@@ -88,6 +88,7 @@ export function createInvoiceRepository(database: Database) {
        card_code = coalesce(:cardCode, card_code), openid = coalesce(:openid, openid),
        unionid = coalesce(:unionid, unionid), reimburse_status = coalesce(:reimburseStatus, reimburse_status),
        error = CASE WHEN :errorGiven THEN :error ELSE error END,
+       doubted_at = CASE WHEN :next IN ('issued', 'unknown') THEN NULL ELSE doubted_at END,
        issued_at = CASE WHEN :next = 'issued' THEN coalesce(issued_at, :now) END
      WHERE id = +:id AND state = +:state`,
   );
@@ -99,6 +100,26 @@ export function createInvoiceRepository(database: Database) {
   const updateError = database.prepare(
     `UPDATE invoice SET error = :error, updated_at = :now WHERE id = :id AND state IN ('draft', 'prepared')`,
   );
+  const updateDoubt = database.prepare(
+    `UPDATE invoice SET doubted_at = NULL, updated_at = :now WHERE id = +:id AND doubted_at IS NOT NULL`,
+  );
+  // The last part: where WeChat makes a card at every request, each one that was not answered may have made one beside
+  // the one that is known.
+  const selectLoose = database
+    .prepare<[{ accountId: number; cardId: string }], [id: number, state: InvoiceState, hasCode: 0 | 1]>(
+      `SELECT invoice.id, invoice.state, 0 FROM template JOIN invoice ON invoice.template_id = template.id
+       WHERE template.account_id = +:accountId AND template.card_id = +:cardId AND invoice.account_id = +:accountId
+         AND invoice.card_code IS NULL AND invoice.state IN ('sending', 'issued', 'unknown')
+       UNION
+       SELECT id, state, 0 FROM invoice WHERE account_id = +:accountId AND doubted_at IS NOT NULL
+       UNION
+       SELECT invoice.id, invoice.state, invoice.card_code IS NOT NULL
+       FROM attempt AS unanswered JOIN invoice ON invoice.id = unanswered.invoice_id
+       WHERE unanswered.call = 'insert' AND unanswered.outcome = 'unknown' AND invoice.account_id = +:accountId
+         AND (invoice.card_code IS NULL OR 1 < (SELECT count(*) FROM attempt WHERE attempt.invoice_id = invoice.id
+           AND attempt.call = 'insert' AND attempt.outcome IN ('done', 'unknown')))`,
+    )
+    .raw();
   const deleteItems = database.prepare('DELETE FROM invoice_item WHERE invoice_id = +?');
   const insertItem = database.prepare(
     `INSERT INTO invoice_item (invoice_id, position, name, num, unit, price_fen)
@@ -148,12 +169,17 @@ export function createInvoiceRepository(database: Database) {
     for (const [position, item] of items.entries()) insertItem.run({ invoiceId, position, ...item });
   }
 
-  function applyEvent(id: number, event: InvoiceEvent, now: string, changes: InvoiceChanges): Invoice | undefined {
-    const state = selectState.get(id);
+  function move(
+    id: number,
+    state: InvoiceState | undefined,
+    event: InvoiceEvent,
+    now: string,
+    changes: InvoiceChanges,
+  ) {
     const next = state && nextState(state, event);
     if (!next) return undefined;
-    updateState.run({ id, state, next, now, ...changeParams(changes) });
-    return require(id);
+    const { changes: moved } = updateState.run({ id, state, next, now, ...changeParams(changes) });
+    return moved === 1 ? require(id) : undefined;
   }
 
   return {
@@ -180,7 +206,7 @@ export function createInvoiceRepository(database: Database) {
     edit(id: number, content: InvoiceContent, now: string): Invoice | undefined {
       return database
         .transaction(() => {
-          if (!applyEvent(id, 'edit', now, { error: null })) return undefined;
+          if (!move(id, selectState.get(id), 'edit', now, { error: null })) return undefined;
           updateContent.run({ id, now, ...contentParams(content) });
           writeItems(id, content.fields);
           return require(id);
@@ -200,13 +226,25 @@ export function createInvoiceRepository(database: Database) {
         .immediate();
     },
     /**
-     * The only way an invoice changes its state: an event of the table in shared/invoice/state.ts, in one durable
-     * transaction. Undefined where the move is illegal from the state it is in.
+     * The only way an invoice changes its state: an event that may happen in the state it is in, by the table in
+     * shared/invoice/state.ts, in one durable transaction. Undefined where it is in another state than `from`.
      * @throws SqliteError SQLITE_CONSTRAINT_UNIQUE where another live invoice has its order or number
      */
-    apply(id: number, event: InvoiceEvent, now: string, changes: InvoiceChanges = {}): Invoice | undefined {
-      return database.transaction(() => applyEvent(id, event, now, changes)).immediate();
+    apply<From extends InvoiceState>(
+      id: number,
+      from: From,
+      event: EventIn<From>,
+      now: string,
+      changes: InvoiceChanges = {},
+    ): Invoice | undefined {
+      return database.transaction(() => move(id, from, event, now, changes)).immediate();
     },
+    /** After a restore: a person looked, and no card of this invoice exists. */
+    removeDoubt: (id: number, now: string): Invoice | undefined =>
+      updateDoubt.run({ id, now }).changes === 1 ? require(id) : undefined,
+    /** Invoices to which a card of this template (by its card_id) may belong whose code is no invoice's. */
+    listLoose: (accountId: number, cardId: string) =>
+      selectLoose.all({ accountId, cardId }).map(([id, state, hasCode]) => ({ id, state, hasCode: hasCode === 1 })),
     /** Adds facts to an issued invoice that leave its state as it is. */
     addFacts(
       id: number,

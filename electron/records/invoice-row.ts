@@ -43,6 +43,7 @@ export interface InvoiceRow {
   readonly unionid: string | null;
   readonly reimburse_status: ReimburseStatus | null;
   readonly error: string | null;
+  readonly doubted_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
   readonly issued_at: string | null;
@@ -66,7 +67,7 @@ export const invoiceSelect = `
     invoice.pdf_id, pdf.sha256 AS pdf_sha256, pdf.file_name AS pdf_file_name, pdf.size_bytes AS pdf_size_bytes,
     invoice.trip_pdf_id, trip.sha256 AS trip_pdf_sha256, trip.file_name AS trip_pdf_file_name,
     trip.size_bytes AS trip_pdf_size_bytes,
-    invoice.card_code, invoice.openid, invoice.unionid, invoice.reimburse_status, invoice.error,
+    invoice.card_code, invoice.openid, invoice.unionid, invoice.reimburse_status, invoice.error, invoice.doubted_at,
     invoice.created_at, invoice.updated_at, invoice.issued_at
   FROM invoice
   LEFT JOIN pdf ON pdf.id = invoice.pdf_id
@@ -126,6 +127,7 @@ export function toInvoice(row: InvoiceRow, items: readonly ItemRow[]): Invoice {
     reimburseStatus: row.reimburse_status,
     // Written by this repository from an AppError, never by anybody else.
     error: row.error === null ? null : (JSON.parse(row.error) as AppError),
+    doubtedAt: row.doubted_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     issuedAt: row.issued_at,

@@ -8,6 +8,7 @@ import { backupFolderOf, databaseIn, databaseName, listBackups, syncFile, syncFo
 import { inspectDatabaseFile, reasonOf, sameCounts } from './backup-inspect.ts';
 import { type Inspection, toStamp } from './backup-name.ts';
 import { migrations } from './migrations/migrations.ts';
+import { noteRestored } from './restore-doubt.ts';
 import {
   type RestoreRequest,
   readRestoreRequest,
@@ -94,9 +95,10 @@ function putBack(dataFolder: string, aside: string): void {
 }
 
 /** A backup is one file without a log. In use it has one; changed now, it can be sealed before it is used. */
-function giveLogFormat(path: string): void {
+function makeUsable(path: string, { createdAt }: Backup): void {
   const database = new BetterSqlite3(path);
   try {
+    noteRestored(database, createdAt);
     database.pragma('journal_mode = WAL');
   } finally {
     database.close();
@@ -110,7 +112,7 @@ function takeIncoming(dataFolder: string, backup: Backup): Result<void, AppError
   copyFileSync(join(backupFolderOf(dataFolder), backup.name), incoming);
   const inspected = inspectDatabaseFile(incoming);
   if (inspected.ok && sameCounts(inspected.value.counts, backup.counts)) {
-    giveLogFormat(incoming);
+    makeUsable(incoming, backup);
     syncFile(incoming);
     return ok(undefined);
   }

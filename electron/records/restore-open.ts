@@ -7,6 +7,7 @@ import { backupFolderOf, databaseIn, listBackups } from './backup-files.ts';
 import { reasonOf } from './backup-inspect.ts';
 import { breakSeal, examineSeal, sealOf, writeSeal } from './backup-page-seal.ts';
 import { databaseError, openDatabase } from './database.ts';
+import { doubtAfterRestore } from './restore-doubt.ts';
 import { exchangeDatabase, type Restored } from './restore-exchange.ts';
 import { damagedError } from './restore-offer.ts';
 import { enterDataFolder, type Presence } from './restore-presence.ts';
@@ -105,6 +106,8 @@ function openAmongOthers(options: OpenOptions, presence: Presence): Result<Opene
     return code === 'database.damaged' ? fail(damagedError(dataFolder, String(details['reason']))) : opened;
   }
   const database = opened.value;
+  const doubted = doubtAfterRestore(database, new Date(options.nowMs).toISOString());
+  if (doubted > 0) log.warn('restore.doubted', { invoices: doubted });
   return ok({ database, restoreFailure, close: () => closeAndSeal(database, presence, dataFolder, log) });
 }
 

@@ -11,10 +11,22 @@ import {
   saveTokenSchema,
 } from './operation.ts';
 
-/** `faulty`: not importable; `already`: its card exists from an earlier run; the others as the invoice's own state. */
-export const batchRowStates = ['faulty', 'already', 'waiting', 'issued', 'rejected', 'unknown'] as const;
+/**
+ * `faulty`: not importable; `already`: its card exists from an earlier run; `doubtful`: may have been issued before a
+ * restore; `cancelled`: was waiting when the batch was cancelled; the others as the invoice's own state.
+ */
+export const batchRowStates = [
+  'faulty',
+  'already',
+  'waiting',
+  'doubtful',
+  'cancelled',
+  'issued',
+  'rejected',
+  'unknown',
+] as const;
 export type BatchRowState = (typeof batchRowStates)[number];
-export const batchStates = ['ready', 'running', 'stopped', 'finished'] as const;
+export const batchStates = ['ready', 'running', 'stopped', 'finished', 'cancelled'] as const;
 
 const count = z.int().min(0);
 export const batchCountsSchema = z.strictObject({
@@ -22,11 +34,24 @@ export const batchCountsSchema = z.strictObject({
   faulty: count,
   already: count,
   waiting: count,
+  doubtful: count,
+  cancelled: count,
   issued: count,
   rejected: count,
   unknown: count,
 });
 export type BatchCounts = z.output<typeof batchCountsSchema>;
+export const noCounts: BatchCounts = {
+  total: 0,
+  faulty: 0,
+  already: 0,
+  waiting: 0,
+  doubtful: 0,
+  cancelled: 0,
+  issued: 0,
+  rejected: 0,
+  unknown: 0,
+};
 
 export const batchSchema = z.strictObject({
   id: idSchema,
@@ -53,6 +78,8 @@ export const batchRowSchema = z.strictObject({
 });
 export type BatchRow = z.output<typeof batchRowSchema>;
 
+const concurrencySchema = z.int().min(1).max(16).default(4);
+
 const sourceSchema = z.strictObject({
   accountId: idSchema,
   templateId: idSchema,
@@ -77,13 +104,48 @@ export const batchOperations = {
   }),
   'batch.run': operation({
     summary: { zhCN: '开具批次里等待中的发票', en: "Issue the batch's waiting invoices" },
-    input: z.strictObject({ batchId: idSchema, concurrency: z.int().min(1).max(16).default(4) }),
+    input: z.strictObject({
+      batchId: idSchema,
+      concurrency: concurrencySchema,
+      /** Whether those that WeChat rejected are sent once more, too. */
+      retryRejected: z.boolean().default(false),
+    }),
     output: batchSchema,
   }),
   'batch.stop': operation({
-    summary: { zhCN: '在两次调用之间停下批次', en: 'Stop the batch between two calls' },
+    summary: { zhCN: '在两次调用之间停下批次，可以继续', en: 'Stop the batch between two calls; it can be resumed' },
     input: z.strictObject({ batchId: idSchema }),
     output: nothingSchema,
+  }),
+  'batch.cancel': operation({
+    summary: {
+      zhCN: '取消批次：已发出的等待回答，其余不再开具',
+      en: 'Cancel the batch: what was sent is awaited, the rest is not issued',
+    },
+    input: z.strictObject({ batchId: idSchema }),
+    output: batchSchema,
+  }),
+  'batch.askAgain': operation({
+    summary: {
+      zhCN: '批次里结果未知的，用同样的内容再问一次微信',
+      en: 'Ask WeChat again about every invoice of the batch whose outcome is unknown, with the same bytes',
+    },
+    apiSection: 5,
+    input: z.strictObject({ batchId: idSchema, concurrency: concurrencySchema }),
+    output: batchSchema,
+  }),
+  'batch.settle': operation({
+    summary: {
+      zhCN: '批次里结果未知的，由人确认卡券都在或都不在',
+      en: 'A person states that the cards of all unknown invoices of the batch are there, or are not',
+    },
+    input: z.strictObject({
+      batchId: idSchema,
+      outcome: z.enum(['found', 'absent']),
+      /** How many there are, as a person typed it. */
+      confirmedCount: z.int(),
+    }),
+    output: batchSchema,
   }),
   'batch.get': operation({
     summary: { zhCN: '查看批次及其各行', en: 'Look at a batch and its rows' },

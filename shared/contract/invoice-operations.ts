@@ -31,6 +31,8 @@ export const invoiceSchema = z.strictObject({
   reimburseStatus: z.enum(reimburseStatuses).nullable(),
   /** Why it was refused, or why its outcome is unknown. */
   error: appErrorSchema.nullable(),
+  /** Since when it may have been sent without a record of it: an older backup was restored. Null: no doubt. */
+  doubtedAt: instantSchema.nullable(),
   createdAt: instantSchema,
   updatedAt: instantSchema,
   issuedAt: instantSchema.nullable(),
@@ -223,7 +225,12 @@ export const invoiceOperations = {
   'code.decrypt': operation({
     summary: { zhCN: '解码跳转链接里的 encrypt_code', en: 'Decrypt the encrypt_code of a redirect link' },
     apiSection: 8,
-    input: z.strictObject({ accountId: idSchema, encryptCode: z.string().trim().min(1).max(2048) }),
+    input: z.strictObject({
+      accountId: idSchema,
+      encryptCode: z.string().trim().min(1).max(2048),
+      /** card_id of the same link: it tells the template, and so may settle an invoice whose code is not known. */
+      cardId: z.string().trim().min(1).max(128).optional(),
+    }),
     output: z.strictObject({ code: z.string(), invoiceId: idSchema.nullable() }),
   }),
 };

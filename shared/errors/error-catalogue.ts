@@ -118,6 +118,18 @@ export const errorCatalogue = {
     ['请核对内容后重新开具。', 'Check its content and issue it again.'],
     'open-invoice',
   ),
+  'invoice.in-doubt': entry(
+    'fix-input',
+    [
+      '恢复备份之后，无法确定订单 {orderId} 是否已经开具过',
+      'After the restore of a backup nobody knows whether order {orderId} was issued already',
+    ],
+    [
+      '请先在微信里确认卡券是否存在，再选择“再问微信”“卡券在”或“卡券不在”。',
+      'Look in WeChat whether the card exists, then choose "ask WeChat again", "it is there" or "it is not there".',
+    ],
+    'ask-again',
+  ),
   'issue.outcome-unknown': entry(
     'outcome-unknown',
     [
@@ -333,6 +345,27 @@ export const errorCatalogue = {
     ['缺少必需的列：{columns}', 'Required column(s) missing: {columns}'],
     ['请按样例文件补上表头。', 'Add them as in the sample file.'],
     'choose-file',
+  ),
+  'batch.in-doubt': entry(
+    'fix-input',
+    [
+      '恢复备份之后，这个批次有 {count} 张发票可能已经开具过',
+      'After the restore of a backup, {count} invoice(s) of this batch may have been issued already',
+    ],
+    [
+      '请先在微信里确认卡券是否存在，再选择“再问微信”“卡券在”或“卡券不在”。',
+      'Look in WeChat whether their cards exist, then choose "ask WeChat again", "it is there" or "it is not there".',
+    ],
+    'ask-again',
+  ),
+  'batch.count-not-confirmed': entry(
+    'fix-input',
+    [
+      '这会改变 {count} 张发票，不能撤回，需要输入张数确认',
+      'This changes {count} invoice(s), cannot be taken back, and is confirmed by typing how many',
+    ],
+    ['请输入 {count}。', 'Type {count}.'],
+    'edit-input',
   ),
   'batch.not-found': entry(
     'fix-input',

@@ -35,15 +35,31 @@ export const invoiceEvents = [
 ] as const;
 export type InvoiceEvent = (typeof invoiceEvents)[number];
 
-/** The one table of moves; what is not in it is illegal. */
+/**
+ * The one table of moves; what is not in it is illegal. `found` of a draft or a prepared one: after a restore, when a
+ * person sees the card of an invoice that was sent later than the backup.
+ */
 export const invoiceTransitions = {
-  draft: { edit: 'draft', prepare: 'prepared' },
-  prepared: { edit: 'draft', prepare: 'prepared', send: 'sending' },
+  draft: { edit: 'draft', prepare: 'prepared', found: 'issued' },
+  prepared: { edit: 'draft', prepare: 'prepared', send: 'sending', found: 'issued' },
   sending: { 'not-sent': 'prepared', 'put-off': 'prepared', accept: 'issued', refuse: 'rejected', lose: 'unknown' },
   issued: {},
   rejected: { edit: 'draft', prepare: 'prepared', found: 'issued' },
   unknown: { 'ask-again': 'sending', found: 'issued', absent: 'prepared' },
 } as const satisfies Record<InvoiceState, Partial<Record<InvoiceEvent, InvoiceState>>>;
+
+/** The events that may happen in a state; of several states, those that may happen in each of them. */
+export type EventIn<State extends InvoiceState> = keyof (typeof invoiceTransitions)[State] & InvoiceEvent;
+
+/** The states in which an event may happen. */
+export type StateWith<Event extends InvoiceEvent> = {
+  [State in InvoiceState]: Event extends EventIn<State> ? State : never;
+}[InvoiceState];
+
+/** Whether an event may happen in a state. */
+export function allows<Event extends InvoiceEvent>(state: InvoiceState, event: Event): state is StateWith<Event> {
+  return nextState(state, event) !== undefined;
+}
 
 /** The state after an event, or undefined where the move is illegal. */
 export function nextState(state: InvoiceState, event: InvoiceEvent): InvoiceState | undefined {

@@ -1,4 +1,4 @@
-import type { BatchCounts } from '../../shared/contract/batch-operations.ts';
+import { type BatchCounts, noCounts } from '../../shared/contract/batch-operations.ts';
 import type { EventMap } from '../../shared/contract/events.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import { digitalInvoice, olderInvoice } from './app-invoices.ts';
@@ -32,7 +32,7 @@ export async function importGood(stage: Stage, count: number) {
 
 /** Counts of a batch, zero where nothing is said. */
 export function counts(changes: Partial<BatchCounts>): BatchCounts {
-  return { total: 0, faulty: 0, already: 0, waiting: 0, issued: 0, rejected: 0, unknown: 0, ...changes };
+  return { ...noCounts, ...changes };
 }
 
 export const isProgress = (event: SeenEvent): event is SeenEvent & { readonly payload: EventMap['batch.progress'] } =>

@@ -7,6 +7,7 @@ import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import type { InvoiceEvent, InvoiceState } from '../../shared/invoice/state.ts';
 import { digitalInvoice } from './app-invoices.ts';
+import { happen } from './happen.ts';
 
 export const now = '2026-11-23T02:00:00.000Z';
 export const later = '2026-11-23T03:00:00.000Z';
@@ -60,7 +61,7 @@ const requestBody = new TextEncoder().encode('{"order_id":"…"}');
 export function walk(records: Records, id: number, events: readonly InvoiceEvent[]): Invoice {
   let invoice: Invoice | undefined;
   for (const event of events) {
-    invoice = records.invoices.apply(id, event, now, event === 'prepare' ? { requestBody } : {});
+    invoice = happen(records, id, event, now, event === 'prepare' ? { requestBody } : {});
     if (!invoice) throw new Error(`${event} is illegal here`);
   }
   if (!invoice) throw new Error('no event was given');

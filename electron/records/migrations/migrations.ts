@@ -1,5 +1,6 @@
 import { initialMigration } from './0001-initial.ts';
+import { doubtAndCancelMigration } from './0002-doubt-and-cancel.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order, without gaps. */
-export const migrations: readonly Migration[] = [initialMigration];
+export const migrations: readonly Migration[] = [initialMigration, doubtAndCancelMigration];

@@ -6,7 +6,7 @@ import { BrokenRule } from './observer.ts';
 import type { World } from './world.ts';
 
 /** Buyers, who do something with their cards, and WeChat, that tells the program of it: late, repeated, out of order. */
-export function createBuyers({ random, timeline, wechat, note, program, problems, lines, account }: World) {
+export function createBuyers({ random, timeline, wechat, observer, note, program, problems, lines, account }: World) {
   /** Pushes that were taken in, by what makes them one. */
   const delivered = new Set<string>();
   /** Pushes at whose arrival the program died: nobody knows whether they were stored. */
@@ -16,6 +16,7 @@ export function createBuyers({ random, timeline, wechat, note, program, problems
     const key = `${message.createTime}/${message.code}/${message.status}`;
     const isKnown = lines().some(([, , , , , code]) => code === message.code);
     note(`  deliver ${key}`);
+    observer.pushedCodes.add(message.code);
     try {
       const receivedAt = new Date(timeline.now()).toISOString();
       const stored = recordPush(program().records, account, message, receivedAt);

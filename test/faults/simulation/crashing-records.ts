@@ -68,6 +68,9 @@ const writes: ReadonlySet<string> = new Set([
   'stopRunning',
   'record',
   'recordUpload',
+  'removeDoubt',
+  'adopt',
+  'cancel',
 ]);
 
 function mortal<Repository extends object>(repository: Repository, life: LifeLine): Repository {

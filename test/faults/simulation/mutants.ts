@@ -25,7 +25,7 @@ const insertAnswers = 'shared/wechat/insert-answers.ts';
 const replace = (file: string, find: string, put: string): Replacement => ({ file, find, put });
 /** The trigger that knows the legal moves once more. */
 const withoutTrigger = replace(
-  schema,
+  'electron/records/migrations/0002-doubt-and-cancel.ts',
   "AND OLD.state || '>' || NEW.state NOT IN (",
   "AND 0 AND OLD.state || '>' || NEW.state NOT IN (",
 );
@@ -46,8 +46,8 @@ export const mutants: readonly Mutant[] = [
     replacements: [
       replace(
         issuer,
-        "records.invoices.apply(id, 'lose', isoNow(), {",
-        "records.invoices.apply(id, 'not-sent', isoNow(), {",
+        "records.invoices.apply(id, 'sending', 'lose', isoNow(), {",
+        "records.invoices.apply(id, 'sending', 'not-sent', isoNow(), {",
       ),
     ],
   },
@@ -218,12 +218,32 @@ export const mutants: readonly Mutant[] = [
     replacements: [
       replace(states, 'issued: {},', "issued: { absent: 'prepared' },"),
       replace(
-        issuer,
-        "state === 'unknown' ? records.invoices.apply(invoiceId, outcome",
-        'state ? records.invoices.apply(invoiceId, outcome',
+        'electron/issuing/settle.ts',
+        "if (state === 'unknown')",
+        "if (state === 'unknown' || state === 'issued')",
       ),
       replace(schema, "CHECK (card_code IS NULL OR state = 'issued'),", ''),
       withoutTrigger,
+    ],
+  },
+  {
+    name: 'the code of a push is given to whichever invoice lacks one',
+    replacements: [
+      replace('electron/issuing/card-codes.ts', 'codes.length > 1 || candidates.length > 1', 'codes.length > 1'),
+    ],
+  },
+  {
+    name: 'a code that WeChat may have made at an unanswered request is given to another invoice',
+    replacements: [replace(invoices, "WHERE unanswered.call = 'insert'", "WHERE 0 AND unanswered.call = 'insert'")],
+  },
+  {
+    name: 'what was pushed before the code was known is forgotten',
+    replacements: [
+      replace(
+        'electron/issuing/card-codes.ts',
+        '  adoptEvents(records, invoice, cardId, now);\n  settleByCode',
+        '  settleByCode',
+      ),
     ],
   },
   {
@@ -260,7 +280,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'a batch may be run twice at once',
-    replacements: [replace(runner, "if (runs.has(batchId)) return fail(appError('batch.running'));", '')],
+    replacements: [replace(runner, "runs.has(batchId) ? appError('batch.running') : undefined", 'undefined')],
   },
   {
     name: 'a draft that may have become a card can be removed',

@@ -83,6 +83,8 @@ export function createObserver(database: Database) {
   const open = new Map<number, Uint8Array>();
   const lastTold = new Map<number, Told['kind']>();
   const codesTold = new Map<number, string>();
+  /** Codes that WeChat has named in a push: each proves its card, whatever the program was told before. */
+  const pushedCodes = new Set<string>();
   /** States that a told outcome allows, to be looked at when the step is over. */
   let expected: {
     readonly invoiceId: number;
@@ -110,6 +112,7 @@ export function createObserver(database: Database) {
     everUnknown,
     open,
     codesTold,
+    pushedCodes,
     lastTold,
     counts,
     key,

@@ -16,6 +16,7 @@ import { backupFolderOf, databaseIn, listBackups } from '../../../electron/recor
 import { countRecords, inspectDatabaseFile, verifyCopy } from '../../../electron/records/backup-inspect.ts';
 import { parseBackupName } from '../../../electron/records/backup-name.ts';
 import { createBackups } from '../../../electron/records/backups.ts';
+import { migrations } from '../../../electron/records/migrations/migrations.ts';
 import { openRecords } from '../../../electron/records/restore-open.ts';
 import { createManualClock } from '../../support/app-clock.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
@@ -37,7 +38,7 @@ describe('a backup', () => {
     const backup = await opened.backUp();
     expect(backup).toMatchObject({
       reason: 'by-hand',
-      schemaVersion: 1,
+      schemaVersion: migrations.length,
       createdAt: '2026-11-23T02:00:01.000Z',
       // Of what is on the wire nobody will know the outcome after a restore.
       counts: { invoices: 5, issued: 2, unknown: 2, events: 2 },
@@ -46,7 +47,7 @@ describe('a backup', () => {
     expect(parseBackupName(backup.name)).toMatchObject({ counts: backup.counts });
     expect(inspectDatabaseFile(join(backupFolderOf(dataFolder), backup.name))).toEqual({
       ok: true,
-      value: { counts: backup.counts, schemaVersion: 1 },
+      value: { counts: backup.counts, schemaVersion: migrations.length },
     });
     // Looking at it left nothing beside it.
     expect(filesIn(dataFolder)).toEqual([backup.name]);

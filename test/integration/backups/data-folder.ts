@@ -10,6 +10,7 @@ import type { Backup } from '../../../shared/contract/backup-operations.ts';
 import type { InvoiceEvent } from '../../../shared/invoice/state.ts';
 import { createManualClock, type ManualClock } from '../../support/app-clock.ts';
 import { digitalInvoice } from '../../support/app-invoices.ts';
+import { happen } from '../../support/happen.ts';
 
 const now = '2026-11-23T02:00:00.000Z';
 const requestBody = new TextEncoder().encode('{"order_id":"…"}');
@@ -91,8 +92,7 @@ export function openFolder(dataFolder: string, clock = createManualClock()): Ope
           tripPdfId: null,
         };
         const { id } = records.invoices.createDraft(account, content, now);
-        for (const event of ways[state])
-          records.invoices.apply(id, event, now, event === 'prepare' ? { requestBody } : {});
+        for (const event of ways[state]) happen(records, id, event, now, event === 'prepare' ? { requestBody } : {});
         if (state === 'issued')
           insertEvent.run({ account: account.id, key: `event ${serial}`, code: String(serial).padStart(12, '0') });
       });

@@ -6,6 +6,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { backupFolderOf, databaseIn } from '../../../electron/records/backup-files.ts';
 import { countRecords } from '../../../electron/records/backup-inspect.ts';
 import { formatBackupName } from '../../../electron/records/backup-name.ts';
+import { migrations } from '../../../electron/records/migrations/migrations.ts';
 import { restoreNow } from '../../../electron/records/restore-open.ts';
 import type { BackupCounts } from '../../../shared/contract/backup-operations.ts';
 import { type OpenFolder, openFolder, openOptions } from './data-folder.ts';
@@ -25,7 +26,7 @@ export const backUpOnline: MakeCopy = async (live, folder) => {
 export const copyPlainly: MakeCopy = async (live, folder) => {
   const createdAt = new Date(live.clock.now()).toISOString();
   const counts = live.backups.countNow();
-  const name = formatBackupName({ createdAt, reason: 'by-hand', schemaVersion: 1, counts });
+  const name = formatBackupName({ createdAt, reason: 'by-hand', schemaVersion: migrations.length, counts });
   await copyFile(databaseIn(live.dataFolder), join(folder, name));
   return name;
 };

@@ -133,7 +133,7 @@ describe('a restore that is refused', () => {
     ['is empty', (path) => writeFileSync(path, ''), 'backup.unusable'],
     [
       'is of a newer program',
-      (path) => renameSync(path, path.replace('-v1-', '-v9-')),
+      (path) => renameSync(path, path.replace(/-v\d+-/, '-v9-')),
       // Its name is another one then.
       'backup.not-found',
     ],
@@ -168,7 +168,7 @@ describe('a restore that is refused', () => {
 
   it('because the backup is of a newer program', async () => {
     const { dataFolder, backup } = await writeFolder();
-    const newer = backup.name.replace('-v1-', '-v9-');
+    const newer = backup.name.replace(/-v\d+-/, '-v9-');
     renameSync(join(backupFolderOf(dataFolder), backup.name), join(backupFolderOf(dataFolder), newer));
     expect(restoreNow(openOptions(dataFolder), newer)).toMatchObject({
       ok: false,

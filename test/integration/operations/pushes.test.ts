@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PushInput } from '../../../electron/practice/practice-types.ts';
 import { startPushReceiver } from '../../support/app-push-receiver.ts';
-import { shop, startStage } from '../../support/app-under-test.ts';
+import { insertPath, shop, startStage } from '../../support/app-under-test.ts';
 
 const pushToken = 'token-of-the-shop';
 const encodingAesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
@@ -176,4 +176,67 @@ test('a customer who authorises an order is an event of its own', async () => {
     value: { type: 'user_authorize_invoice', duplicate: false },
   });
   expect((await stage.app().succeed('event.list', {})).events).toMatchObject([{ event: 'user_authorize_invoice' }]);
+});
+
+describe('a push of a card whose code no invoice has', () => {
+  /** A shop in safe mode, with as many invoices whose cards were made and whose answers were lost. */
+  async function startLost(count: number, mode: 'safe' | 'plain' = 'safe') {
+    const receiver = await startPushReceiver();
+    const stage = await startStage({ shop: { pushUrl: receiver.url, pushToken, encodingAesKey } });
+    const { accountId } = stage;
+    const ids: number[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const { id: invoiceId } = await stage.draft();
+      await stage.control.misbehave({ kind: 'drop-after', path: insertPath, processed: true });
+      await stage.app().refuse('invoice.issue', { invoiceId });
+      ids.push(invoiceId);
+    }
+    const codes = ids.map((_, index) => stage.books().cards[index]?.code ?? '');
+    async function push(code: string, status = 'INVOICE_REIMBURSE_LOCK' as const) {
+      await stage.control.push({ appid: shop.appid, event: 'update_invoice_status', code, status, mode });
+      const request = { accountId, ...receiver.last(), token: pushToken, encodingAesKey };
+      return stage.app().succeed('push.receive', request);
+    }
+    return { stage, accountId, ids, codes, push };
+  }
+
+  test('settles the one invoice whose outcome is unknown: issued, with its code and its status', async () => {
+    const { stage, ids, codes, push } = await startLost(1);
+    const [invoiceId = 0] = ids;
+    expect(await push(codes[0] ?? '')).toMatchObject({ event: { invoiceId } });
+    expect(await stage.look(invoiceId)).toMatchObject({
+      state: 'issued',
+      cardCode: codes[0],
+      reimburseStatus: 'INVOICE_REIMBURSE_LOCK',
+      error: null,
+    });
+    expect(stage.callsTo(insertPath)).toHaveLength(1);
+  });
+
+  test('waits while it could belong to two, and is taken up when one of them is known', async () => {
+    const { stage, ids, codes, push } = await startLost(2);
+    const [first = 0, second = 0] = ids;
+    expect(await push(codes[1] ?? '')).toMatchObject({ event: { invoiceId: null } });
+    expect(await stage.look(second)).toMatchObject({ state: 'unknown', cardCode: null });
+    await stage.app().succeed('invoice.settle', { invoiceId: second, outcome: 'found', cardCode: codes[1] ?? '' });
+    expect(await stage.look(second)).toMatchObject({ cardCode: codes[1], reimburseStatus: 'INVOICE_REIMBURSE_LOCK' });
+    expect(await stage.look(first)).toMatchObject({ state: 'unknown' });
+    const { statusEvents } = await stage.app().succeed('invoice.get', { invoiceId: second });
+    expect(statusEvents).toMatchObject([{ code: codes[1], source: 'push' }]);
+  });
+
+  test('proves nothing where its signature does not cover it', async () => {
+    const { stage, ids, codes, push } = await startLost(1, 'plain');
+    expect(await push(codes[0] ?? '')).toMatchObject({ event: { invoiceId: null, authenticated: false } });
+    expect(await stage.look(ids[0] ?? 0)).toMatchObject({ state: 'unknown' });
+  });
+
+  test('is answered as well by a redirect link that is decoded', async () => {
+    const { stage, accountId, ids, codes } = await startLost(1);
+    const { encryptCode } = await stage.control.redirectLink({ code: codes[0] ?? '' });
+    const { cardId } = stage.template;
+    const decoded = await stage.app().succeed('code.decrypt', { accountId, encryptCode, cardId });
+    expect(decoded).toEqual({ code: codes[0], invoiceId: ids[0] });
+    expect(await stage.look(ids[0] ?? 0)).toMatchObject({ state: 'issued', cardCode: codes[0], error: null });
+  });
 });

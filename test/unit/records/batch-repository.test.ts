@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NewBatchRow } from '../../../electron/records/batch-repository.ts';
+import { noCounts } from '../../../shared/contract/batch-operations.ts';
 import { appError } from '../../../shared/errors/app-error.ts';
 import { finding } from '../../../shared/invoice/findings.ts';
 import type { InvoiceState } from '../../../shared/invoice/state.ts';
@@ -44,7 +45,7 @@ function openWithBatch() {
 describe('a batch', () => {
   it('is kept with where it came from', () => {
     const { batches, account, template, batchId } = openWithBatch();
-    const counts = { total: 0, faulty: 0, already: 0, waiting: 0, issued: 0, rejected: 0, unknown: 0 };
+    const counts = noCounts;
     const expected = {
       id: batchId,
       accountId: account.id,
@@ -112,7 +113,7 @@ describe('the rows of a batch', () => {
       const importState = index === 5 ? 'already' : 'linked';
       batches.addRow(batchId, { ...faultyRow, rowNumber: index + 3, importState, invoiceId: id, findings: [] });
     }
-    const counts = { total: 9, faulty: 1, already: 1, waiting: 4, issued: 1, rejected: 1, unknown: 1 };
+    const counts = { ...noCounts, total: 9, faulty: 1, already: 1, waiting: 4, issued: 1, rejected: 1, unknown: 1 };
     expect(batches.counts(batchId)).toEqual(counts);
     expect(batches.find(batchId)?.counts).toEqual(counts);
     expect([...batches.rows(batchId)].map(({ state }) => state)).toEqual([
@@ -137,7 +138,7 @@ describe('the rows of a batch', () => {
       batches.addRow(batchId, { ...faultyRow, rowNumber: 10 - index, importState: 'linked', invoiceId });
     walk(records, ids[1] ?? 0, wayTo.prepared);
     walk(records, ids[2] ?? 0, wayTo.rejected);
-    expect(batches.waitingInvoiceIds(batchId)).toEqual([ids[3], ids[1], ids[0]]);
+    expect(batches.invoiceIds(batchId, ['waiting'])).toEqual([ids[3], ids[1], ids[0]]);
   });
 
   it('are read in full and in order however many they are, while the records are written to', () => {

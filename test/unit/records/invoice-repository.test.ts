@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { appError } from '../../../shared/errors/app-error.ts';
 import { invoiceEvents, invoiceStates, nextState } from '../../../shared/invoice/state.ts';
 import { digitalInvoice, olderInvoice } from '../../support/app-invoices.ts';
+import { happen } from '../../support/happen.ts';
 import {
   addAccount,
   addPdf,
@@ -54,6 +55,7 @@ describe('a draft', () => {
       unionid: null,
       reimburseStatus: null,
       error: null,
+      doubtedAt: null,
       createdAt: now,
       updatedAt: now,
       issuedAt: null,
@@ -85,7 +87,7 @@ describe('a draft', () => {
     const { records, invoices, account, id } = openRecordsWithInvoice('unknown');
     const attempt = records.attempts.startInsert(id, 'ORDER-1', now);
     records.attempts.finish(attempt, now, { outcome: 'unknown' });
-    invoices.apply(id, 'absent', now);
+    happen({ invoices }, id, 'absent', now);
     invoices.edit(id, contentOf(digitalInvoice(1)), now);
     expect(invoices.removeDraft(id)).toBe(false);
     expect(invoices.find(id)).toMatchObject({ state: 'draft', accountId: account.id });
@@ -117,11 +119,13 @@ describe.each(invoiceStates.filter((state) => state !== 'draft'))('an invoice th
 
 describe.each(invoiceStates)('an invoice that is %s', (state) => {
   it.each(invoiceEvents)('makes the move of the state table on %s, or none and stays as it is', (event) => {
-    const { invoices, id, row } = openRecordsWithInvoice(state);
+    const { database, invoices, id, row } = openRecordsWithInvoice(state);
+    // Of what was never sent a card is found only where a restore has put it in doubt; the next test has it without.
+    if (event === 'found') database.prepare(`UPDATE invoice SET doubted_at = ? WHERE id = ?`).run(now, id);
     const before = row();
     const next = nextState(state, event);
-    const body = event === 'prepare' ? { requestBody: new Uint8Array([1]) } : {};
-    expect(invoices.apply(id, event, later, body)?.state).toBe(next);
+    const body = ['prepare', 'found'].includes(event) ? { requestBody: new Uint8Array([1]) } : {};
+    expect(happen({ invoices }, id, event, later, body)?.state).toBe(next);
     if (next) expect(invoices.find(id)).toMatchObject({ state: next, updatedAt: later });
     else expect(row()).toEqual(before);
   });
@@ -152,15 +156,15 @@ describe('what a move writes beside the state', () => {
   it('is the exact bytes of the request, which stay until the content changes', () => {
     const { invoices, id } = openRecordsWithInvoice();
     const requestBody = new Uint8Array([0, 255, 13, 10, 0xe5]);
-    invoices.apply(id, 'prepare', now, { requestBody });
-    for (const event of ['send', 'lose', 'ask-again'] as const) invoices.apply(id, event, now);
+    happen({ invoices }, id, 'prepare', now, { requestBody });
+    for (const event of ['send', 'lose', 'ask-again'] as const) happen({ invoices }, id, event, now);
     expect([...(invoices.requestBody(id) ?? [])]).toEqual([...requestBody]);
   });
 
   it('is the answer of WeChat, and the time of issue', () => {
     const { invoices, id } = openRecordsWithInvoice('sending');
     const answer = { cardCode: '018692165859', openid: 'o1', unionid: 'u1', error: null };
-    expect(invoices.apply(id, 'accept', later, answer)).toMatchObject({
+    expect(happen({ invoices }, id, 'accept', later, answer)).toMatchObject({
       state: 'issued',
       cardCode: '018692165859',
       openid: 'o1',
@@ -173,30 +177,50 @@ describe('what a move writes beside the state', () => {
   it('is the reason of a refusal, kept until it is taken away', () => {
     const { invoices, id } = openRecordsWithInvoice('sending');
     const error = appError('wechat.http-status', { status: 502 });
-    expect(invoices.apply(id, 'refuse', now, { error })?.error).toEqual(error);
-    expect(invoices.apply(id, 'prepare', now)?.error).toEqual(error);
-    expect(invoices.apply(id, 'send', now, { error: null })?.error).toBeNull();
+    expect(happen({ invoices }, id, 'refuse', now, { error })?.error).toEqual(error);
+    expect(happen({ invoices }, id, 'prepare', now)?.error).toEqual(error);
+    expect(happen({ invoices }, id, 'send', now, { error: null })?.error).toBeNull();
   });
 
   it('is refused by the database itself where a state lacks its request body', () => {
     const { invoices, id, row } = openRecordsWithInvoice();
     const before = row();
-    expect(() => invoices.apply(id, 'prepare', now)).toThrow('CHECK constraint failed');
+    expect(() => happen({ invoices }, id, 'prepare', now)).toThrow('CHECK constraint failed');
     expect(row()).toEqual(before);
   });
 
   it('is refused by the database itself where a card code comes to an invoice without a card', () => {
     const { database, invoices, id } = openRecordsWithInvoice('sending');
-    expect(() => invoices.apply(id, 'refuse', now, { cardCode: '1' })).toThrow('CHECK constraint failed');
+    expect(() => happen({ invoices }, id, 'refuse', now, { cardCode: '1' })).toThrow('CHECK constraint failed');
     expect(invoices.find(id)?.state).toBe('sending');
     expect(() => database.prepare(`UPDATE invoice SET card_code = '1' WHERE id = ?`).run(id)).toThrow(
       'CHECK constraint failed',
     );
   });
 
+  it.each(['draft', 'prepared'] as const)(
+    'is refused by the database itself where a card is found of a %s',
+    (state) => {
+      const { invoices, id, row } = openRecordsWithInvoice(state);
+      const before = row();
+      expect(() => happen({ invoices }, id, 'found', now, { requestBody: new Uint8Array([1]) })).toThrow(
+        'illegal move',
+      );
+      expect(row()).toEqual(before);
+    },
+  );
+
+  it('is nothing where the invoice is in another state than the caller believes', () => {
+    const { invoices, id, row } = openRecordsWithInvoice('issued');
+    const before = row();
+    expect(invoices.apply(id, 'sending', 'refuse', now)).toBeUndefined();
+    expect(invoices.apply(id, 'unknown', 'absent', now)).toBeUndefined();
+    expect(row()).toEqual(before);
+  });
+
   it('is nothing for an invoice that does not exist', () => {
     const { invoices } = openRecordsWithInvoice();
-    expect(invoices.apply(99, 'prepare', now)).toBeUndefined();
+    expect(happen({ invoices }, 99, 'prepare', now)).toBeUndefined();
     expect(invoices.edit(99, contentOf(digitalInvoice(1)), now)).toBeUndefined();
     expect(invoices.removeDraft(99)).toBe(false);
     expect(invoices.find(99)).toBeUndefined();

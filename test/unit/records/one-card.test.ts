@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digitalInvoice, olderInvoice } from '../../support/app-invoices.ts';
+import { happen } from '../../support/happen.ts';
 import { addAccount, contentOf, now, openRecordsWithInvoice, walk, wayTo } from '../../support/records-in-memory.ts';
 
 describe('one order is one card', () => {
@@ -8,7 +9,9 @@ describe('one order is one card', () => {
     (state) => {
       const { invoices, account, id } = openRecordsWithInvoice(state);
       const twin = invoices.createDraft(account, contentOf(olderInvoice(5, { orderId: 'ORDER-1' })), now);
-      expect(() => invoices.apply(twin.id, 'prepare', now, { requestBody: new Uint8Array([1]) })).toThrow('UNIQUE');
+      expect(() => happen({ invoices }, twin.id, 'prepare', now, { requestBody: new Uint8Array([1]) })).toThrow(
+        'UNIQUE',
+      );
       expect(invoices.find(twin.id)?.state).toBe('draft');
       expect(invoices.findByOrder(account, 'ORDER-1')?.id).toBe(id);
     },
@@ -25,8 +28,8 @@ describe('one order is one card', () => {
     const { records, invoices, account, id } = openRecordsWithInvoice('rejected');
     const second = invoices.createDraft(account, contentOf(digitalInvoice(1)), now);
     walk(records, second.id, wayTo.issued);
-    expect(() => invoices.apply(id, 'prepare', now)).toThrow('UNIQUE');
-    expect(() => invoices.apply(id, 'found', now)).toThrow('UNIQUE');
+    expect(() => happen({ invoices }, id, 'prepare', now)).toThrow('UNIQUE');
+    expect(() => happen({ invoices }, id, 'found', now)).toThrow('UNIQUE');
   });
 
   it('for each appid', () => {
@@ -58,7 +61,9 @@ describe('one invoice number is one card', () => {
       // Even for another merchant: the number is the tax administration's.
       const other = addAccount(records, 'wechat', 'wxfedcba9876543210');
       const twin = invoices.createDraft(other, contentOf(digitalInvoice(1, { orderId: 'OTHER' })), now);
-      expect(() => invoices.apply(twin.id, 'prepare', now, { requestBody: new Uint8Array([1]) })).toThrow('UNIQUE');
+      expect(() => happen({ invoices }, twin.id, 'prepare', now, { requestBody: new Uint8Array([1]) })).toThrow(
+        'UNIQUE',
+      );
       expect(invoices.findLiveByNumber('wechat', '', digitalInvoice(1).billingNo)?.id).toBe(id);
     },
   );

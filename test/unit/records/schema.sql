@@ -4,7 +4,7 @@ WHEN NEW.state <> OLD.state AND OLD.state || '>' || NEW.state NOT IN (
   'sending>prepared', 'sending>issued', 'sending>rejected', 'sending>unknown',
   'rejected>draft', 'rejected>prepared', 'rejected>issued',
   'unknown>sending', 'unknown>issued', 'unknown>prepared'
-)
+) AND NOT (OLD.doubted_at IS NOT NULL AND OLD.state || '>' || NEW.state IN ('draft>issued', 'prepared>issued'))
 BEGIN
   SELECT RAISE(ABORT, 'illegal move of an invoice');
 END;
@@ -48,7 +48,7 @@ CREATE TABLE batch (
   state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'stopped', 'finished')),
   error TEXT, -- JSON AppError; NULL: it did not stop before its end
   created_at TEXT NOT NULL
-) STRICT;
+, cancelled_at TEXT) STRICT;
 
 CREATE TABLE batch_row (
   id INTEGER PRIMARY KEY,
@@ -101,7 +101,7 @@ CREATE TABLE invoice (
   error TEXT, -- JSON AppError: why it was refused or is unknown; NULL: nothing to say
   created_at TEXT NOT NULL,
   updated_at TEXT NOT NULL,
-  issued_at TEXT, -- NULL: not issued
+  issued_at TEXT, doubted_at TEXT, -- NULL: not issued
   CHECK (state IN ('draft', 'rejected') OR request_body IS NOT NULL),
   CHECK (card_code IS NULL OR state = 'issued'),
   CHECK ((issued_at IS NOT NULL) = (state = 'issued'))
@@ -177,13 +177,17 @@ CREATE TABLE upload (
 
 CREATE INDEX attempt_by_invoice ON attempt (invoice_id);
 
+CREATE INDEX attempt_unanswered ON attempt (invoice_id) WHERE call = 'insert' AND outcome = 'unknown';
+
 CREATE INDEX batch_row_by_batch ON batch_row (batch_id, row_number);
 
 CREATE INDEX batch_row_by_invoice ON batch_row (invoice_id);
 
+CREATE INDEX batch_row_in_order ON batch_row (batch_id);
+
 CREATE INDEX invoice_by_batch ON invoice (batch_id, state);
 
-CREATE INDEX invoice_by_card_code ON invoice (card_code) WHERE card_code IS NOT NULL;
+CREATE INDEX invoice_by_card_code ON invoice (account_id, card_code) WHERE card_code IS NOT NULL;
 
 CREATE INDEX invoice_by_number ON invoice (billing_no, billing_code);
 
@@ -193,14 +197,21 @@ CREATE INDEX invoice_by_pdf ON invoice (pdf_id);
 
 CREATE INDEX invoice_by_state ON invoice (account_id, state);
 
+CREATE INDEX invoice_in_doubt ON invoice (account_id) WHERE doubted_at IS NOT NULL;
+
 CREATE UNIQUE INDEX invoice_live_number ON invoice (realm, billing_code, billing_no)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
 
 CREATE UNIQUE INDEX invoice_live_order ON invoice (realm, appid, order_id)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
 
+CREATE INDEX invoice_without_code ON invoice (account_id, template_id)
+  WHERE card_code IS NULL AND state IN ('sending', 'issued', 'unknown');
+
 CREATE INDEX status_event_by_code ON status_event (code, create_time);
 
 CREATE INDEX status_event_by_invoice ON status_event (invoice_id, create_time);
+
+CREATE INDEX status_event_without_invoice ON status_event (account_id, card_id, code) WHERE invoice_id IS NULL;
 
 CREATE INDEX upload_by_pdf ON upload (account_id, pdf_id, expires_at);

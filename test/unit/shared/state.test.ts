@@ -19,7 +19,7 @@ const table = `
   refuse      -         -         rejected  -         -         -
   lose        -         -         unknown   -         -         -
   ask-again   -         -         -         -         -         sending
-  found       -         -         -         -         issued    issued
+  found       issued    issued    -         -         issued    issued
   absent      -         -         -         -         -         prepared
 `;
 
