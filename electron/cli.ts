@@ -14,6 +14,7 @@ import { issueCommand } from './cli/issue-command.ts';
 import { createOutput, type Output, toJson } from './cli/output.ts';
 import { practiceCommand } from './cli/practice-command.ts';
 import { restoreCommand } from './cli/restore-command.ts';
+import { resumeCommand } from './cli/resume-command.ts';
 import { systemClock } from './support/clock.ts';
 import { createStderrLog } from './support/log.ts';
 
@@ -35,6 +36,8 @@ async function runWithApp(
       return ok(await callCommand(app, line, (result) => process.stdout.write(`${toJson(result)}\n`)));
     case 'issue':
       return issueCommand(app, line, output, isInterrupted);
+    case 'resume':
+      return resumeCommand(app, line, output, isInterrupted);
     case 'doctor':
       return doctorCommand(app, line, output);
     case 'demo':

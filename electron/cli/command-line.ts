@@ -15,6 +15,9 @@ const options = {
   'dry-run': { type: 'boolean' },
   report: { type: 'string' },
   concurrency: { type: 'string' },
+  batch: { type: 'string' },
+  'ask-again': { type: 'boolean' },
+  'retry-rejected': { type: 'boolean' },
   port: { type: 'string' },
   books: { type: 'string' },
   appid: { type: 'string' },
@@ -25,7 +28,7 @@ const options = {
   yes: { type: 'boolean' },
 } as const;
 
-const commands = ['operations', 'call', 'issue', 'practice', 'doctor', 'restore', 'demo', 'help'] as const;
+const commands = ['operations', 'call', 'issue', 'resume', 'practice', 'doctor', 'restore', 'demo', 'help'] as const;
 export type Command = (typeof commands)[number];
 
 export interface CommandLine {
@@ -75,6 +78,9 @@ export const usage = `发票台 Fapiao Desk
         [--dry-run] [--report FILE] [--concurrency N]
                                      按表格批量开具，并写出报告
                                      issue from a spreadsheet and write the report
+  resume [--batch N] [--ask-again] [--retry-rejected] [--report FILE] [--concurrency N]
+                                     继续中断的批次；--ask-again：结果未知的再问一次微信
+                                     go on with an interrupted batch; --ask-again: ask WeChat about unknown outcomes
   practice [--port N] [--books FILE] [--appid ID --secret SECRET] [--authorise]
                                      启动练习用的微信服务器（--authorise：订单须先授权）
                                      start the practice WeChat server (--authorise: orders must be authorised)

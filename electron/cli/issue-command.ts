@@ -1,4 +1,4 @@
-import type { Batch, BatchCounts } from '../../shared/contract/batch-operations.ts';
+import type { Batch } from '../../shared/contract/batch-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -6,6 +6,7 @@ import type { App } from '../app.ts';
 import { admitFile, type BatchInput, callOperation, findAccountId, findTemplateId } from './client.ts';
 import type { CommandLine } from './command-line.ts';
 import type { Output } from './output.ts';
+import { isAllDone, type RunOptions, readConcurrency, runAndReport, saySummary } from './run-and-report.ts';
 
 type Flags = CommandLine['flags'];
 
@@ -37,20 +38,6 @@ function sayFindings(output: Output, rows: readonly { rowNumber: number; finding
       });
 }
 
-function saySummary(output: Output, { total, faulty, already, waiting, issued, rejected, unknown }: BatchCounts): void {
-  output.say({
-    zhCN: `共 ${total} 单：本次开具 ${issued}，此前已开具 ${already}，有误 ${faulty}，被拒 ${rejected}，结果未知 ${unknown}，未开具 ${waiting}`,
-    en: `${total} orders: ${issued} issued now, ${already} issued before, ${faulty} faulty, ${rejected} rejected, ${unknown} unknown, ${waiting} not issued`,
-  });
-}
-
-function readConcurrency(flag: string | undefined): Result<number, AppError> {
-  if (flag === undefined) return ok(4);
-  const number = Number(flag);
-  if (Number.isInteger(number) && number >= 1 && number <= 16) return ok(number);
-  return fail(appError('usage.wrong', { reason: `--concurrency ${flag}: 1–16` }));
-}
-
 async function dryRun(app: App, source: BatchInput, output: Output): Promise<Result<boolean, AppError>> {
   const checked = await callOperation(app, 'batch.check', source);
   if (!checked.ok) return checked;
@@ -60,25 +47,11 @@ async function dryRun(app: App, source: BatchInput, output: Output): Promise<Res
   return ok(checked.value.counts.faulty === 0);
 }
 
-async function writeReport(app: App, batchId: number, path: string | undefined) {
-  if (path === undefined) return callOperation(app, 'batch.report', { batchId });
-  const target = await app.files.admitTarget(path);
-  return target.ok ? callOperation(app, 'batch.report', { batchId, target: target.value }) : target;
-}
-
-export interface IssueOptions {
-  readonly concurrency: number;
-  /** Where the report goes; undefined: beside the table. */
-  readonly report: string | undefined;
-  /** Whether a person asked to stop; the batch is then not begun. */
-  readonly isInterrupted: () => boolean;
-}
-
 /** Imports and runs one table, writes its report, and says what became of it. */
 export async function issueTable(
   app: App,
   source: BatchInput,
-  how: IssueOptions,
+  how: RunOptions & { readonly concurrency: number },
   output: Output,
 ): Promise<Result<Batch, AppError>> {
   const imported = await callOperation(app, 'batch.import', source);
@@ -87,23 +60,13 @@ export async function issueTable(
   const rows = await callOperation(app, 'batch.get', { batchId });
   if (!rows.ok) return rows;
   sayFindings(output, rows.value.rows);
-  const ran = how.isInterrupted()
-    ? imported
-    : await callOperation(app, 'batch.run', { batchId, concurrency: how.concurrency });
-  // The report is written however the run ended: it is the record of what was done.
-  const report = await writeReport(app, batchId, how.report);
-  const after = await callOperation(app, 'batch.get', { batchId });
-  if (after.ok) saySummary(output, after.value.batch.counts);
-  if (report.ok) output.say({ zhCN: `报告：${report.value.file}`, en: `Report: ${report.value.file}` });
-  if (how.isInterrupted()) {
-    const { text, nextStep } = appError('work.cancelled');
-    output.say(text);
-    output.say(nextStep);
-  }
-  if (!ran.ok) return ran;
-  if (!report.ok) return report;
-  output.result({ ok: true, batch: after.ok ? after.value.batch : ran.value, report: report.value });
-  return after.ok ? ok(after.value.batch) : after;
+  return runAndReport(
+    app,
+    batchId,
+    () => callOperation(app, 'batch.run', { batchId, concurrency: how.concurrency }),
+    how,
+    output,
+  );
 }
 
 /** `issue`: the main job. True where nothing was left undone. */
@@ -124,6 +87,5 @@ export async function issueCommand(
   const how = { concurrency: concurrency.value, report: flags.report, isInterrupted };
   const batch = await issueTable(app, source.value, how, output);
   if (!batch.ok) return batch;
-  const { faulty, waiting, rejected, unknown } = batch.value.counts;
-  return ok(faulty + waiting + rejected + unknown === 0);
+  return ok(isAllDone(batch.value));
 }

@@ -112,11 +112,14 @@ describe('Ctrl-C while a batch runs', () => {
     expect(await exit).toEqual([1, null]);
     await practice.control.behave();
     expect(states().batches).toEqual(['stopped']);
-    const resumed = await runCli(['call', 'batch.run', '{"batchId":1}'], options);
+    const resumed = await runCli(['resume', '--json'], options);
     expect(resumed.code).toBe(0);
-    expect(jsonLines(resumed.stdout)).toMatchObject([
-      { ok: true, value: { state: 'finished', counts: { issued: 6, waiting: 0 } } },
-    ]);
+    expect(jsonLines(resumed.stdout).at(-1)).toMatchObject({
+      ok: true,
+      batch: { state: 'finished', counts: { issued: 6, waiting: 0 } },
+      report: { rows: 6 },
+    });
+    expect(jsonLines((await runCli(['resume', '--json'], options)).stdout).at(-1)).toEqual({ ok: true, batch: null });
     expect((await cards()).sort()).toEqual(orders);
     expect(states()).toEqual({ invoices: orders.map(() => 'issued'), batches: ['finished'] });
   });
@@ -140,8 +143,14 @@ describe('Ctrl-C while a batch runs', () => {
     expect(waiting).toMatch(/^(draft|prepared)$/);
     expect(states().batches).toEqual(['stopped']);
 
-    await runCli(['call', 'batch.run', '{"batchId":1}'], options);
+    const resumed = await runCli(['resume'], options);
+    expect(resumed.code).toBe(1);
+    expect(resumed.stdout).toContain('resume --ask-again');
     expect(states().invoices).toEqual(['issued', 'unknown', 'issued']);
+    expect(await cards()).toEqual(orders);
+
+    expect((await runCli(['resume', '--ask-again'], options)).code).toBe(0);
+    expect(states().invoices).toEqual(['issued', 'issued', 'issued']);
     expect(await cards()).toEqual(orders);
   });
 });
