@@ -6,7 +6,7 @@ import { parseJson } from '../../electron/wechat/json.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import { digitalInvoice } from '../../test/support/app-invoices.ts';
 import { answerTasks } from '../support/child.ts';
-import type { IssueAnswer, IssueTask } from '../support/issue-task.ts';
+import { type IssueAnswer, type IssueTask, timed } from '../support/issue-task.ts';
 import { shop } from '../support/practice.ts';
 
 const boundary = '----FapiaoDesk0123456789abcdef0123456789abcdef';
@@ -88,9 +88,7 @@ async function issueAll(pool: Pool, { url, files, concurrency }: IssueTask, quer
 answerTasks(async (task: IssueTask): Promise<IssueAnswer> => {
   const pool = new Pool(task.url, { connections: task.concurrency });
   const { query, cardId } = await signIn(pool);
-  const startedAt = performance.now();
-  await issueAll(pool, task, query, cardId);
-  const milliseconds = performance.now() - startedAt;
+  const answer = await timed(() => issueAll(pool, task, query, cardId));
   await pool.close();
-  return { milliseconds, peakBytes: process.resourceUsage().maxRSS * 1024 };
+  return answer;
 });
