@@ -8,7 +8,7 @@ function partMayImport(part, allowed) {
     comment: `electron/${part} may import ${[part, ...allowed].join(', ')} and shared only`,
     severity: 'error',
     from: { path: `^electron/${part}/` },
-    to: { path: '^(electron|renderer|scripts|test)/', pathNot: `^electron/(${[part, ...allowed].join('|')})/` },
+    to: { path: '^(electron|renderer|scripts|test|bench)/', pathNot: `^electron/(${[part, ...allowed].join('|')})/` },
   };
 }
 
@@ -28,7 +28,7 @@ export default {
       name: 'renderer-imports-shared-only',
       severity: 'error',
       from: { path: '^renderer/' },
-      to: { path: '^(electron|relay|scripts|test)/' },
+      to: { path: '^(electron|relay|scripts|test|bench)/' },
     },
     {
       name: 'renderer-without-node',
@@ -73,7 +73,7 @@ export default {
       name: 'product-without-tests',
       severity: 'error',
       from: { path: '^(electron|renderer|shared)/' },
-      to: { path: '^(test|scripts)/' },
+      to: { path: '^(test|scripts|bench)/' },
     },
     partMayImport('support', []),
     partMayImport('practice', ['support']),

@@ -1,7 +1,8 @@
-import type { Batch } from '../../shared/contract/batch-operations.ts';
+import type { Batch, BatchRow, ChangeCounts } from '../../shared/contract/batch-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { nameFields } from '../../shared/table/columns.ts';
 import type { App } from '../app.ts';
 import { admitFile, type BatchInput, callOperation, findAccountId, findTemplateId } from './client.ts';
 import type { CommandLine } from './command-line.ts';
@@ -38,10 +39,29 @@ function sayFindings(output: Output, rows: readonly { rowNumber: number; finding
       });
 }
 
+/** Each row whose record changes, and how many there are of each kind: what is shown before anything runs. */
+function sayChanges(
+  output: Output,
+  rows: readonly Pick<BatchRow, 'rowNumber' | 'orderId' | 'change' | 'changedFields'>[],
+  changes: ChangeCounts,
+): void {
+  for (const { rowNumber, orderId, change, changedFields } of rows)
+    if (change === 'changed')
+      output.say({
+        zhCN: `~ 第 ${rowNumber} 行 订单 ${orderId}：将更新${nameFields(changedFields, 'zh-CN').join('、')}`,
+        en: `~ row ${rowNumber} order ${orderId}: updates ${nameFields(changedFields, 'en').join(', ')}`,
+      });
+  output.say({
+    zhCN: `与已有记录相比：新增 ${changes.new}，未变 ${changes.unchanged}，有改动 ${changes.changed}，冲突 ${changes.conflicting}`,
+    en: `against the records: ${changes.new} new, ${changes.unchanged} unchanged, ${changes.changed} changed, ${changes.conflicting} conflicting`,
+  });
+}
+
 async function dryRun(app: App, source: BatchInput, output: Output): Promise<Result<boolean, AppError>> {
   const checked = await callOperation(app, 'batch.check', source);
   if (!checked.ok) return checked;
   sayFindings(output, checked.value.rows);
+  sayChanges(output, checked.value.rows, checked.value.changes);
   saySummary(output, checked.value.counts);
   output.result({ ok: true, dryRun: true, ...checked.value });
   return ok(checked.value.counts.faulty === 0);

@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import { type Batch, type BatchRow, noCounts } from '../../shared/contract/batch-operations.ts';
-import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { type Finding, finding, hasFault } from '../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
@@ -14,6 +13,7 @@ import type { Clock } from '../support/clock.ts';
 import type { ImportedRow, ImportedTable } from '../tables/invoice-table.ts';
 import { createPdfMatcher, listPdfFolder } from '../tables/match-pdf.ts';
 import { readInvoiceTable } from '../tables/read-invoice-table.ts';
+import { type Comparison, compareRow, mayHaveCard } from './compare-row.ts';
 
 export interface ImportSource {
   readonly accountId: number;
@@ -36,22 +36,14 @@ interface PlannedRow {
   readonly fields: InvoiceFields | undefined;
   /** The PDF in the folder, absent for faulty rows. */
   readonly pdfPath: string | undefined;
-  /** The invoice of an earlier run or of the form that has the same order. */
-  readonly existing: Invoice | undefined;
+  /** How it stands to the records; absent where it could not be read. */
+  readonly comparison: Comparison | undefined;
 }
 
 interface Plan {
   readonly table: ImportedTable;
   readonly account: StoredAccount;
   readonly rows: readonly PlannedRow[];
-}
-
-/** Names of the fields in which two invoices differ, in the API document's order. */
-function differences(one: InvoiceFields, other: InvoiceFields): string[] {
-  return Object.keys(one).filter((name) => {
-    const key = name as keyof InvoiceFields; // both are InvoiceFields, so every key is one of its own
-    return JSON.stringify(one[key]) !== JSON.stringify(other[key]);
-  });
 }
 
 function findingOfPdf(error: AppError, field: string): Finding {
@@ -91,29 +83,6 @@ async function planPdf(row: ImportedRow, fields: InvoiceFields, folder: PdfFolde
   return inspected.ok ? { findings: [], path } : { findings: [findingOfPdf(inspected.error, column)], path: undefined };
 }
 
-function againstRecords(records: Records, account: StoredAccount, fields: InvoiceFields) {
-  const existing = records.invoices.findByOrder(account, fields.orderId);
-  if (existing) {
-    const changed = differences(existing.fields, fields);
-    const isFixed = ['issued', 'sending', 'unknown'].includes(existing.state);
-    if (isFixed && changed.length > 0) {
-      const params = { orderId: fields.orderId, fields: changed.join(', ') };
-      return {
-        existing,
-        findings: [finding('row.conflicts-with-record', headerOf('orderId'), fields.orderId, params)],
-      };
-    }
-    return { existing, findings: [] };
-  }
-  const sameNumber = records.invoices.findLiveByNumber(account.kind, fields.billingCode, fields.billingNo);
-  if (!sameNumber) return { existing: undefined, findings: [] };
-  const params = { orderId: sameNumber.fields.orderId };
-  return {
-    existing: undefined,
-    findings: [finding('row.number-used', headerOf('billingNo'), fields.billingNo, params)],
-  };
-}
-
 async function planRow(
   { records }: ImportParts,
   account: StoredAccount,
@@ -122,11 +91,12 @@ async function planRow(
 ): Promise<PlannedRow> {
   const { fields } = row;
   if (!fields || hasFault(row.findings))
-    return { row, findings: row.findings, fields, pdfPath: undefined, existing: undefined };
-  const { existing, findings } = againstRecords(records, account, fields);
-  const settled = existing?.state === 'issued' && findings.length === 0;
+    return { row, findings: row.findings, fields, pdfPath: undefined, comparison: undefined };
+  const comparison = compareRow(records, account, fields);
+  const { existing, findings } = comparison;
+  const settled = existing !== undefined && mayHaveCard(existing);
   const pdf = settled ? { findings: [], path: undefined } : await planPdf(row, fields, folder);
-  return { row, findings: [...row.findings, ...findings, ...pdf.findings], fields, pdfPath: pdf.path, existing };
+  return { row, findings: [...row.findings, ...findings, ...pdf.findings], fields, pdfPath: pdf.path, comparison };
 }
 
 async function plan(parts: ImportParts, source: ImportSource): Promise<Result<Plan, AppError>> {
@@ -163,9 +133,11 @@ function refuseSharedPdfs(rows: readonly PlannedRow[]): PlannedRow[] {
   });
 }
 
-function stateOf({ findings, existing }: PlannedRow): BatchRow['state'] {
+function stateOf({ findings, comparison }: PlannedRow): BatchRow['state'] {
+  const existing = comparison?.existing;
   if (hasFault(findings)) return 'faulty';
   if (existing?.state === 'issued') return 'already';
+  if (existing && existing.doubtedAt !== null) return 'doubtful';
   return existing?.state === 'unknown' || existing?.state === 'sending' ? 'unknown' : 'waiting';
 }
 
@@ -179,12 +151,16 @@ export async function checkBatch(parts: ImportParts, source: ImportSource) {
     state: stateOf(one),
     orderId: one.row.orderId,
     title: one.row.title,
-    invoiceId: one.existing?.id ?? null,
+    invoiceId: one.comparison?.existing?.id ?? null,
     findings: [...one.findings],
+    change: one.comparison?.change ?? null,
+    changedFields: [...(one.comparison?.changedFields ?? [])],
   }));
+  const changes = { new: 0, unchanged: 0, changed: 0, conflicting: 0 };
+  for (const { change } of shown) if (change) changes[change] += 1;
   const counts = { ...noCounts, total: shown.length };
   for (const { state } of shown) counts[state] += 1;
-  return ok({ counts, encoding: table.encoding, rows: shown });
+  return ok({ counts, changes, encoding: table.encoding, rows: shown });
 }
 
 interface StoredRow extends PlannedRow {
@@ -215,9 +191,10 @@ async function keepPdfs(pdfStore: PdfStore, rows: readonly PlannedRow[]): Promis
 function linkInvoice(parts: ImportParts, account: StoredAccount, batchId: number, templateId: number, row: StoredRow) {
   const { records } = parts;
   const now = new Date(parts.clock.now()).toISOString();
-  const { existing, fields, pdf } = row;
+  const { comparison, fields, pdf } = row;
+  const existing = comparison?.existing;
   if (!fields) throw new Error('a row without fields has no invoice');
-  if (existing && ['issued', 'unknown', 'sending'].includes(existing.state)) return existing;
+  if (existing && mayHaveCard(existing)) return existing;
   const pdfId = pdf ? records.pdfs.record({ ...pdf, createdAt: now }).id : null;
   const content: InvoiceContent = { fields, templateId, batchId, pdfId, tripPdfId: existing?.tripPdf?.id ?? null };
   const invoice = existing ? records.invoices.edit(existing.id, content, now) : undefined;
@@ -256,6 +233,8 @@ export async function importBatch(parts: ImportParts, source: ImportSource): Pro
         importState: state === 'faulty' || state === 'already' ? state : 'linked',
         invoiceId: invoice?.id ?? null,
         findings: row.findings,
+        change: row.comparison?.change ?? null,
+        changedFields: row.comparison?.changedFields ?? [],
       });
     }
     const batch = records.batches.find(batchId);

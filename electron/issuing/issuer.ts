@@ -117,7 +117,8 @@ export function createIssuer(parts: IssuingParts) {
       ...(trip ? { tripPdfMediaId: trip.value.mediaId } : {}),
       fields: invoice.fields,
     });
-    return records.inTransaction(() => {
+    // Durable together with the step that lets it be sent; lost before, it would be prepared anew.
+    return records.inRepeatableTransaction(() => {
       // While the files were uploaded somebody may have edited it; what is sent has to be what is recorded.
       const current = records.invoices.find(invoice.id);
       if (!current || contentOf(current) !== contentOf(invoice)) return fail(appError('invoice.changed'));
@@ -140,7 +141,7 @@ export function createIssuer(parts: IssuingParts) {
     event: 'send' | 'ask-again',
     body: Uint8Array,
   ): Promise<Result<Invoice, AppError>> {
-    const begun = records.inTransaction(() => {
+    const begun = await records.inSharedTransaction(() => {
       const invoice =
         event === 'send'
           ? records.invoices.apply(invoiceId, 'prepared', event, isoNow())

@@ -59,7 +59,7 @@ export function settlementOf(sent: Sent, answer: InsertAnswer): Settlement {
 }
 
 /** Writes the outcome of an insert: the attempt and the invoice in one durable step. */
-export function recordAnswer(
+export async function recordAnswer(
   records: Records,
   sent: Sent & {
     readonly invoiceId: number;
@@ -67,9 +67,9 @@ export function recordAnswer(
     readonly answer: InsertAnswer;
     readonly now: string;
   },
-): Result<Invoice, AppError> {
+): Promise<Result<Invoice, AppError>> {
   const { event, changes, attempt, error } = settlementOf(sent, sent.answer);
-  const invoice = records.inTransaction(() => {
+  const invoice = await records.inSharedTransaction(() => {
     records.attempts.finish(sent.attempt, sent.now, attempt);
     const settled = records.invoices.apply(sent.invoiceId, 'sending', event, sent.now, changes);
     return settled && takeParked(records, settled, sent.now);

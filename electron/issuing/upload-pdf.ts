@@ -35,12 +35,15 @@ export async function ensureUpload(
   const valid = isAnew ? undefined : records.pdfs.findUpload(accountId, pdf.id, isoAfter(clock.now(), marginSeconds));
   if (valid) return ok(valid);
   const attempt =
-    invoiceId === undefined ? undefined : records.attempts.start(invoiceId, 'setpdf', isoAfter(clock.now(), 0));
+    invoiceId === undefined
+      ? undefined
+      : // A file may be uploaded twice, so neither its attempt nor its end has to be on the disk before the next step.
+        records.inRepeatableTransaction(() => records.attempts.start(invoiceId, 'setpdf', isoAfter(clock.now(), 0)));
   // Counted from before the call: WeChat's own three days begin at the earliest then.
   const uploadedAtMs = clock.now();
   const path = pdfStore.pathOf(pdf.sha256);
   const answer = await client.uploadPdf({ path, fileName: pdf.fileName, sizeBytes: pdf.sizeBytes });
-  return records.inTransaction(() => {
+  return records.inRepeatableTransaction(() => {
     const finishedAt = isoAfter(clock.now(), 0);
     if (attempt !== undefined)
       records.attempts.finish(attempt, finishedAt, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));

@@ -4,7 +4,9 @@ import {
   type BatchCounts,
   type BatchRow,
   type BatchRowState,
+  type ChangeCounts,
   noCounts,
+  type RowChange,
 } from '../../shared/contract/batch-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
@@ -36,6 +38,8 @@ interface RowRow {
   readonly invoice_id: number | null;
   readonly findings: string;
   readonly row_state: BatchRowState;
+  readonly change: RowChange | null;
+  readonly changed_fields: string;
 }
 
 /** Where a batch came from: what its report is written with, and beside. */
@@ -55,6 +59,8 @@ export interface NewBatchRow {
   readonly importState: 'faulty' | 'already' | 'linked';
   readonly invoiceId: number | null;
   readonly findings: readonly Finding[];
+  readonly change: RowChange | null;
+  readonly changedFields: readonly string[];
 }
 
 /** A row with its raw cells, for the report. */
@@ -82,8 +88,10 @@ export function createBatchRepository(database: Database) {
      VALUES (:accountId, :templateId, :path, :name, :encoding, :delimiter, :header, 'ready', :createdAt)`,
   );
   const insertRow = database.prepare(
-    `INSERT INTO batch_row (batch_id, row_number, cells, order_id, title, import_state, invoice_id, findings)
-     VALUES (:batchId, :rowNumber, :cells, :orderId, :title, :importState, :invoiceId, :findings)`,
+    `INSERT INTO batch_row (batch_id, row_number, cells, order_id, title, import_state, invoice_id, findings, change,
+       changed_fields)
+     VALUES (:batchId, :rowNumber, :cells, :orderId, :title, :importState, :invoiceId, :findings, :change,
+       :changedFields)`,
   );
   const selectOne = database.prepare<[number], Row>('SELECT * FROM batch WHERE id = ?');
   const selectAll = database.prepare<[number | null, number | null], Row>(
@@ -103,6 +111,9 @@ export function createBatchRepository(database: Database) {
        WHERE batch_row.batch_id = +? AND ${rowState} IN (SELECT value FROM json_each(?)) ORDER BY batch_row.row_number`,
     )
     .pluck();
+  const selectChanges = database.prepare<[number], { change: RowChange; count: number }>(
+    'SELECT change, count(*) AS count FROM batch_row WHERE batch_id = +? AND change IS NOT NULL GROUP BY 1',
+  );
   const updateState = database.prepare('UPDATE batch SET state = :state, error = :error WHERE id = :id');
   const updateCancelled = database.prepare('UPDATE batch SET cancelled_at = coalesce(cancelled_at, ?) WHERE id = ?');
   const stopRunning = database.prepare(`UPDATE batch SET state = 'stopped' WHERE state = 'running'`);
@@ -116,6 +127,12 @@ export function createBatchRepository(database: Database) {
     return result;
   }
 
+  function changes(id: number): ChangeCounts {
+    const result = { new: 0, unchanged: 0, changed: 0, conflicting: 0 };
+    for (const { change, count } of selectChanges.all(id)) result[change] = count;
+    return result;
+  }
+
   function toBatch(row: Row): Batch {
     return {
       id: row.id,
@@ -125,6 +142,7 @@ export function createBatchRepository(database: Database) {
       encoding: row.encoding,
       state: row.cancelled_at === null || row.state === 'running' ? row.state : 'cancelled',
       counts: counts(row.id),
+      changes: changes(row.id),
       // Written by this repository from an AppError, never by anybody else.
       error: row.error === null ? null : (JSON.parse(row.error) as AppError),
       createdAt: row.created_at,
@@ -139,7 +157,9 @@ export function createBatchRepository(database: Database) {
       orderId: row.order_id,
       title: row.title,
       invoiceId: row.invoice_id,
-      // Both written by this repository from these types.
+      change: row.change,
+      // All written by this repository from these types.
+      changedFields: JSON.parse(row.changed_fields) as string[],
       findings: JSON.parse(row.findings) as Finding[],
       cells: JSON.parse(row.cells) as string[][],
     };
@@ -152,8 +172,14 @@ export function createBatchRepository(database: Database) {
         insert.run({ accountId, templateId, createdAt, header: JSON.stringify(header), ...rest }).lastInsertRowid,
       );
     },
-    addRow(batchId: number, { cells, findings, ...row }: NewBatchRow): void {
-      insertRow.run({ batchId, cells: JSON.stringify(cells), findings: JSON.stringify(findings), ...row });
+    addRow(batchId: number, { cells, findings, changedFields, ...row }: NewBatchRow): void {
+      insertRow.run({
+        batchId,
+        cells: JSON.stringify(cells),
+        findings: JSON.stringify(findings),
+        changedFields: JSON.stringify(changedFields),
+        ...row,
+      });
     },
     find(id: number): Batch | undefined {
       const row = selectOne.get(id);

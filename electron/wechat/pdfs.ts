@@ -9,6 +9,9 @@ import type { FileToSend } from './client-types.ts';
 import { encodeJson } from './json.ts';
 import { multipartForm, withOpenFile } from './multipart.ts';
 
+// Made once: zod compiles a schema at its first use, which takes longer than reading an answer.
+const uploadedSchema = z.object({ s_media_id: idSchema });
+
 /** API section 3. */
 export async function uploadPdf(
   caller: Caller,
@@ -16,7 +19,7 @@ export async function uploadPdf(
 ): Promise<Result<{ readonly mediaId: string }, AppError>> {
   return withOpenFile(file.path, async (opened) => {
     if (opened.sizeBytes !== file.sizeBytes) return fail(appError('file.changed', { file: basename(file.fileName) }));
-    const form = multipartForm({
+    const form = await multipartForm({
       name: 'pdf',
       fileName: file.fileName,
       contentType: 'application/pdf',
@@ -28,7 +31,7 @@ export async function uploadPdf(
       headers: form.headers,
       manner: 'upload',
       body: form.body,
-      schema: z.object({ s_media_id: idSchema }),
+      schema: uploadedSchema,
     });
     return answer.ok ? ok({ mediaId: answer.value.s_media_id }) : answer;
   });

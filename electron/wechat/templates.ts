@@ -56,7 +56,7 @@ export async function uploadLogo(
     const contentType = imageType(await opened.firstBytes(8));
     if (contentType === undefined || opened.sizeBytes >= logoSizeLimitBytes)
       return fail(appError('image.not-accepted', { file: basename(file.path) }));
-    const form = multipartForm({ name: 'media', fileName: file.fileName, contentType, file: opened });
+    const form = await multipartForm({ name: 'media', fileName: file.fileName, contentType, file: opened });
     return caller.call({
       name: 'uploadimg',
       path: '/cgi-bin/media/uploadimg',

@@ -28,7 +28,17 @@ export const batchRowStates = [
 export type BatchRowState = (typeof batchRowStates)[number];
 export const batchStates = ['ready', 'running', 'stopped', 'finished', 'cancelled'] as const;
 
+/**
+ * What an import does to the record of a row's order. `changed`: a record without a card gets the row's content;
+ * `conflicting`: the order or the invoice number belongs to a record that has a card, or may have one.
+ */
+export const rowChanges = ['new', 'unchanged', 'changed', 'conflicting'] as const;
+export type RowChange = (typeof rowChanges)[number];
+
 const count = z.int().min(0);
+export const changeCountsSchema = z.strictObject({ new: count, unchanged: count, changed: count, conflicting: count });
+export type ChangeCounts = z.output<typeof changeCountsSchema>;
+
 export const batchCountsSchema = z.strictObject({
   total: count,
   faulty: count,
@@ -61,6 +71,8 @@ export const batchSchema = z.strictObject({
   encoding: z.string(),
   state: z.enum(batchStates),
   counts: batchCountsSchema,
+  /** What its import did to the records; rows that could not be read are in none. */
+  changes: changeCountsSchema,
   /** Why it stopped before its end. */
   error: appErrorSchema.nullable(),
   createdAt: instantSchema,
@@ -75,6 +87,10 @@ export const batchRowSchema = z.strictObject({
   title: z.string(),
   invoiceId: idSchema.nullable(),
   findings: z.array(findingSchema),
+  /** Null: the row could not be read. */
+  change: z.enum(rowChanges).nullable(),
+  /** Names of the invoice's fields in which the row differs from the record of its order. */
+  changedFields: z.array(z.string()),
 });
 export type BatchRow = z.output<typeof batchRowSchema>;
 
@@ -93,6 +109,7 @@ export const batchOperations = {
     input: sourceSchema,
     output: z.strictObject({
       counts: batchCountsSchema,
+      changes: changeCountsSchema,
       encoding: z.string(),
       rows: z.array(batchRowSchema.omit({ id: true })),
     }),

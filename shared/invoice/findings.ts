@@ -262,6 +262,36 @@ export const findingCatalogue = {
       'An issued invoice cannot change; use a new order number for a re-issue.',
     ],
   ),
+  'row.order-has-other-invoice': entry(
+    'fault',
+    [
+      '订单 {orderId} 已用于发票 {billingNo}，微信不会为同一个订单再发一张卡券',
+      'order {orderId} has been used for invoice {billingNo}; WeChat makes no second card for an order',
+    ],
+    [
+      '重开或拆分的发票请改用新的订单号，例如 {proposal}。',
+      'A re-issued or split invoice needs a new order number, such as {proposal}.',
+    ],
+  ),
+  'row.order-voided': entry(
+    'fault',
+    [
+      '订单 {orderId} 的卡券已冲红，微信不会为同一个订单再发一张卡券',
+      'the card of order {orderId} has been voided; WeChat makes no second card for an order',
+    ],
+    [
+      '重开的发票请改用新的订单号，例如 {proposal}。',
+      'A re-issued invoice needs a new order number, such as {proposal}.',
+    ],
+  ),
+  'row.card-voided': entry(
+    'warning',
+    ['这张发票的卡券已冲红', 'the card of this invoice has been voided'],
+    [
+      '如需重开，请用新的发票和新的订单号，例如 {proposal}。',
+      'To re-issue it, use a new invoice and a new order number, such as {proposal}.',
+    ],
+  ),
   'row.number-used': entry(
     'fault',
     ['这张发票（代码＋号码）已用于订单 {orderId}', 'this invoice (code + number) is used by order {orderId} already'],

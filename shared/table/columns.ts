@@ -187,6 +187,12 @@ export function headerOf(field: TableField, language: Language = 'zh-CN'): strin
   return inLanguage(tableColumns[field].header, language);
 }
 
+/** What people call an invoice's fields: the headers of their columns. */
+export function nameFields(fields: readonly string[], language: Language): string[] {
+  // The only field without a column of its own name is the list of items.
+  return fields.map((field) => headerOf(isTableField(field) ? field : 'itemName', language));
+}
+
 /** The headers that a report adds, in order. */
 export function reportHeaders(language: Language): readonly string[] {
   return Object.values(reportColumns).map((header) => inLanguage(header, language));

@@ -20,7 +20,7 @@ export const plants: readonly Plant[] = [
   ]),
   plant('sending-after-send', 'electron/issuing/issuer.ts', (on) => [
     {
-      from: /const begun = records\.inTransaction/,
+      from: /const begun = await records\.inSharedTransaction/,
       to: `const early = ${on} ? await client.insert(body) : undefined; $&`,
     },
     { from: /await client\.insert\(body\);/g, to: `early ?? (await client.insert(body));` },

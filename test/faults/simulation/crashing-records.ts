@@ -104,11 +104,16 @@ export function mortalRecords(records: Records, life: LifeLine): Records {
     attempts: mortal(records.attempts, life),
     batches: mortal(records.batches, life),
     events: mortal(records.events, life),
-    inTransaction: (step) => {
-      life.writePoint();
-      const value = records.inTransaction(step);
-      life.writePoint();
-      return value;
-    },
+    inTransaction: (step) => writeBetween(life, () => records.inTransaction(step)),
+    inRepeatableTransaction: (step) => writeBetween(life, () => records.inRepeatableTransaction(step)),
+    // Who shares a commit with whom hangs on real time, which a simulation must not; here each has its own.
+    inSharedTransaction: async (step) => writeBetween(life, () => records.inTransaction(step)),
   };
+}
+
+function writeBetween<Value>(life: LifeLine, write: () => Value): Value {
+  life.writePoint();
+  const value = write();
+  life.writePoint();
+  return value;
 }

@@ -90,8 +90,8 @@ export const mutants: readonly Mutant[] = [
     replacements: [
       replace(
         issuer,
-        'const begun = records.inTransaction(() => {',
-        'const early = client.insert(body);\n    const begun = records.inTransaction(() => {',
+        'const begun = await records.inSharedTransaction(() => {',
+        'const early = client.insert(body);\n    const begun = await records.inSharedTransaction(() => {',
       ),
       replace(issuer, 'const answer = await client.insert(body);', 'const answer = await early;'),
     ],

@@ -197,6 +197,8 @@ export function createPeople(world: World) {
             importState: 'linked',
             invoiceId,
             findings: [],
+            change: null,
+            changedFields: [],
           });
         return batchId;
       });

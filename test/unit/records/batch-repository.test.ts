@@ -32,6 +32,8 @@ const faultyRow: NewBatchRow = {
   importState: 'faulty',
   invoiceId: null,
   findings: [finding('value.required', '发票抬头')],
+  change: null,
+  changedFields: [],
 };
 
 function openWithBatch() {
@@ -54,6 +56,7 @@ describe('a batch', () => {
       encoding: 'gb18030',
       state: 'ready',
       counts,
+      changes: { new: 0, unchanged: 0, changed: 0, conflicting: 0 },
       error: null,
       createdAt: now,
     };
@@ -178,6 +181,8 @@ describe('the rows of a batch', () => {
       title: '',
       invoiceId: null,
       findings: [finding('value.required', '发票抬头')],
+      change: null,
+      changedFields: [],
       cells,
     });
   });

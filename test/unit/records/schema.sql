@@ -48,7 +48,7 @@ CREATE TABLE batch (
   state TEXT NOT NULL CHECK (state IN ('ready', 'running', 'stopped', 'finished')),
   error TEXT, -- JSON AppError; NULL: it did not stop before its end
   created_at TEXT NOT NULL
-, cancelled_at TEXT) STRICT;
+, cancelled_at TEXT, import_step TEXT CHECK (import_step IN ('reading', 'linking'))) STRICT;
 
 CREATE TABLE batch_row (
   id INTEGER PRIMARY KEY,
@@ -59,8 +59,16 @@ CREATE TABLE batch_row (
   title TEXT NOT NULL,
   import_state TEXT NOT NULL CHECK (import_state IN ('faulty', 'already', 'linked')),
   invoice_id INTEGER REFERENCES invoice (id), -- NULL: the row was faulty
-  findings TEXT NOT NULL, -- JSON array of findings, for the screen and the report only
+  findings TEXT NOT NULL, change TEXT CHECK (change IN ('new', 'unchanged', 'changed', 'conflicting')), changed_fields TEXT NOT NULL DEFAULT '[]', -- JSON array of findings, for the screen and the report only
   CHECK ((invoice_id IS NULL) = (import_state = 'faulty'))
+) STRICT;
+
+CREATE TABLE import_row (
+  batch_row_id INTEGER PRIMARY KEY REFERENCES batch_row (id),
+  import_state TEXT NOT NULL CHECK (import_state IN ('already', 'linked')),
+  invoice_id INTEGER REFERENCES invoice (id), -- NULL: its order had no record
+  fields TEXT NOT NULL, -- JSON: the invoice's content
+  pdf_id INTEGER REFERENCES pdf (id) -- NULL: the record keeps what it has
 ) STRICT;
 
 CREATE TABLE invoice (
@@ -178,6 +186,8 @@ CREATE TABLE upload (
 CREATE INDEX attempt_by_invoice ON attempt (invoice_id);
 
 CREATE INDEX attempt_unanswered ON attempt (invoice_id) WHERE call = 'insert' AND outcome = 'unknown';
+
+CREATE INDEX batch_by_import_step ON batch (import_step) WHERE import_step IS NOT NULL;
 
 CREATE INDEX batch_row_by_batch ON batch_row (batch_id, row_number);
 
