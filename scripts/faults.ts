@@ -26,7 +26,12 @@ async function loadRows(): Promise<FaultRow[]> {
   return rows.filter(({ id }) => positionals.length === 0 || positionals.includes(id));
 }
 
-async function runRow(row: FaultRow): Promise<{ readonly line: string; readonly passed: boolean }> {
+interface Run {
+  readonly line: string;
+  readonly verdict: 'passed' | 'failed' | 'not run';
+}
+
+async function runRow(row: FaultRow): Promise<Run> {
   const startedAt = Date.now();
   console.log(`\n── ${row.id} ${row.title}`);
   const say = (text: string) => console.log(`   ${text}`);
@@ -34,24 +39,28 @@ async function runRow(row: FaultRow): Promise<{ readonly line: string; readonly 
     console.error(error);
     return { figure: 'threw', ok: false, bites: [] };
   };
-  const { figure, ok, bites } = await row.run({ long: values.long, seed, say }).catch(failed);
+  const { figure, ok, bites, notRun } = await row.run({ long: values.long, seed, say }).catch(failed);
+  if (notRun !== undefined) return { verdict: 'not run', line: `– ${row.id.padEnd(4)}           not run: ${notRun}` };
   const missed = bites.filter(({ caught }) => !caught).map(({ name }) => name);
   const bitten = bites.length === 0 ? '' : `; bites ${bites.length - missed.length}/${bites.length}`;
   const passed = ok && missed.length === 0;
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const left = missed.length === 0 ? '' : ` (not caught: ${missed.join(', ')})`;
   return {
-    passed,
+    verdict: passed ? 'passed' : 'failed',
     line: `${passed ? '✓' : '✗'} ${row.id.padEnd(4)} ${seconds.padStart(7)} s  ${figure}${bitten}${left}`,
   };
 }
 
 const rows = await loadRows();
 console.log(`${rows.length} rows, ${values.long ? 'long' : 'short'} form, seed ${seed} (again: --seed ${seed})`);
-const done: Awaited<ReturnType<typeof runRow>>[] = [];
+const done: Run[] = [];
 for (const row of rows) done.push(await runRow(row));
-const failures = done.filter(({ passed }) => !passed).length;
+const count = (verdict: Run['verdict']) => done.filter((one) => one.verdict === verdict).length;
+const notRun = count('not run') === 0 ? '' : `, ${count('not run')} not run`;
 console.log(
-  `\n${done.map(({ line }) => line).join('\n')}\n\n${rows.length - failures} of ${rows.length} rows passed, seed ${seed}`,
+  `\n${done.map(({ line }) => line).join('\n')}\n\n${count('passed')} of ${rows.length} rows passed${notRun}, seed ${seed}`,
 );
-process.exit(failures === 0 && rows.length > 0 ? 0 : 1);
+// The long form is for the figures, and a row that was not run has none.
+const isGood = count('failed') === 0 && rows.length > 0 && !(values.long && count('not run') > 0);
+process.exit(isGood ? 0 : 1);

@@ -9,6 +9,7 @@ import { breakSeal, examineSeal, sealOf, writeSeal } from './backup-page-seal.ts
 import { databaseError, openDatabase } from './database.ts';
 import { doubtAfterRestore } from './restore-doubt.ts';
 import { exchangeDatabase, type Restored } from './restore-exchange.ts';
+import { undoHalfWrite } from './restore-journal.ts';
 import { damagedError } from './restore-offer.ts';
 import { enterDataFolder, type Presence } from './restore-presence.ts';
 import { readRestoreRequest } from './restore-request.ts';
@@ -96,6 +97,7 @@ function closeAndSeal(database: Database, presence: Presence, dataFolder: string
 function openAmongOthers(options: OpenOptions, presence: Presence): Result<OpenedRecords, AppError> {
   const { dataFolder, log } = options;
   const restoreFailure = presence.isAlone ? grantRequest(options) : undefined;
+  if (presence.isAlone) undoHalfWrite(databaseIn(dataFolder));
   const damage = presence.isAlone ? findDamage(dataFolder) : undefined;
   if (damage !== undefined) return fail(damagedError(dataFolder, damage));
   const settled = presence.settle();

@@ -18,6 +18,8 @@ export interface FaultResult {
   readonly figure: string;
   readonly ok: boolean;
   readonly bites: readonly Bite[];
+  /** What this computer lacks for the row, where it could not be run at all. */
+  readonly notRun?: string;
 }
 
 /** One row of the acceptance table. */

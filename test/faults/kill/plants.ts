@@ -34,6 +34,14 @@ export const plants: readonly Plant[] = [
   plant('no-lock', 'electron/records/writer-lock.ts', (on) => [
     { from: /database\.exec\('BEGIN EXCLUSIVE'\);/, to: `if (!(${on})) $&` },
   ]),
+  ...(['NORMAL', 'OFF'] as const).map((value) =>
+    plant(`synchronous-${value.toLowerCase()}`, 'electron/records/database.ts', (on) => [
+      {
+        from: /database\.pragma\(`\$\{pragma\} = \$\{value\}`\);/,
+        to: `$& if (${on} && pragma === 'synchronous') { database.pragma('synchronous = ${value}'); continue; }`,
+      },
+    ]),
+  ),
   plant('double-click', 'electron/issuing/issuer.ts', (on) => [
     { from: /if \(busy\.has\(invoiceId\)\)/g, to: `if (!(${on}) && busy.has(invoiceId))` },
   ]),

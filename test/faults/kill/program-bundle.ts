@@ -38,8 +38,8 @@ function requireHttp(): Plugin {
  * Bundles the program, its native part aside, with every plant asleep in it. A process of the bundle starts in a quarter
  * of the time that the sources take, and thousands of them are started and killed.
  */
-export async function bundleProgram(folder: string): Promise<ProgramBundle> {
-  const here = (name: string) => join(projectRoot, 'test', 'faults', 'kill', name);
+export async function bundleProgram(folder: string, childFolder: 'kill' | 'power' = 'kill'): Promise<ProgramBundle> {
+  const faults = join(projectRoot, 'test', 'faults');
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
   await build({
     configFile: false,
@@ -63,7 +63,7 @@ export async function bundleProgram(folder: string): Promise<ProgramBundle> {
       minify: false,
       reportCompressedSize: false,
       rolldownOptions: {
-        input: { child: here('child.ts'), desk: here('desk.ts') },
+        input: { child: join(faults, childFolder, 'child.ts'), desk: join(faults, 'kill', 'desk.ts') },
         external: ['better-sqlite3'],
         output: { entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
