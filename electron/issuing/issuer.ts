@@ -117,8 +117,7 @@ export function createIssuer(parts: IssuingParts) {
       ...(trip ? { tripPdfMediaId: trip.value.mediaId } : {}),
       fields: invoice.fields,
     });
-    // Durable together with the step that lets it be sent; lost before, it would be prepared anew.
-    return records.inRepeatableTransaction(() => {
+    return records.inSharedTransaction(() => {
       // While the files were uploaded somebody may have edited it; what is sent has to be what is recorded.
       const current = records.invoices.find(invoice.id);
       if (!current || contentOf(current) !== contentOf(invoice)) return fail(appError('invoice.changed'));

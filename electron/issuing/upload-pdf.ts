@@ -37,13 +37,12 @@ export async function ensureUpload(
   const attempt =
     invoiceId === undefined
       ? undefined
-      : // A file may be uploaded twice, so neither its attempt nor its end has to be on the disk before the next step.
-        records.inRepeatableTransaction(() => records.attempts.start(invoiceId, 'setpdf', isoAfter(clock.now(), 0)));
+      : await records.inSharedTransaction(() => records.attempts.start(invoiceId, 'setpdf', isoAfter(clock.now(), 0)));
   // Counted from before the call: WeChat's own three days begin at the earliest then.
   const uploadedAtMs = clock.now();
   const path = pdfStore.pathOf(pdf.sha256);
   const answer = await client.uploadPdf({ path, fileName: pdf.fileName, sizeBytes: pdf.sizeBytes });
-  return records.inRepeatableTransaction(() => {
+  return records.inSharedTransaction(() => {
     const finishedAt = isoAfter(clock.now(), 0);
     if (attempt !== undefined)
       records.attempts.finish(attempt, finishedAt, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));

@@ -27,21 +27,6 @@ export function createRecords(database: Database) {
     inTransaction: <Value>(step: () => Value): Value => transaction.immediate(step) as Value, // what step() gives
     /** As {@link inTransaction}; durable when the promise is fulfilled. Shares its wait for the disk with others. */
     inSharedTransaction: createSharedTransaction(transaction.immediate, () => database.inTransaction),
-    /**
-     * As {@link inTransaction}, without waiting for the disk: the end of the program cannot take it back, a power cut
-     * can, until the next durable step, which makes everything before it durable too. For what may be done once more.
-     */
-    inRepeatableTransaction<Value>(step: () => Value): Value {
-      // Inside another transaction the level cannot be changed, and that one decides.
-      if (database.inTransaction) return step();
-      // A prepared one would do nothing: SQLite carries this pragma out while it compiles it.
-      database.pragma('synchronous = 1');
-      try {
-        return transaction.immediate(step) as Value; // as above
-      } finally {
-        database.pragma('synchronous = 2');
-      }
-    },
     sqliteVersion: (): string => String(database.prepare('SELECT sqlite_version()').pluck().get()),
   };
 }

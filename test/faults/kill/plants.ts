@@ -29,7 +29,7 @@ export const plants: readonly Plant[] = [
     { from: /function repeatOf\([^{]*\{/, to: `$& if (${on} && state === 'unknown') return 'ask-again';` },
   ]),
   plant('sending-taken-for-unsent', 'electron/issuing/issuer.ts', (on) => [
-    { from: /apply\(id, 'lose'/, to: `apply(id, ${on} ? 'not-sent' : 'lose'` },
+    { from: /apply\(id, 'sending', 'lose'/, to: `apply(id, 'sending', ${on} ? 'not-sent' : 'lose'` },
   ]),
   plant('no-lock', 'electron/records/writer-lock.ts', (on) => [
     { from: /database\.exec\('BEGIN EXCLUSIVE'\);/, to: `if (!(${on})) $&` },
@@ -44,6 +44,10 @@ export const plants: readonly Plant[] = [
   ),
   plant('double-click', 'electron/issuing/issuer.ts', (on) => [
     { from: /if \(busy\.has\(invoiceId\)\)/g, to: `if (!(${on}) && busy.has(invoiceId))` },
+    {
+      from: /apply\(invoiceId, 'prepared', event/,
+      to: `apply(invoiceId, ${on} ? records.invoices.find(invoiceId).state : 'prepared', event`,
+    },
   ]),
   // Behind the busy set stands the table of moves; a double click goes through where both are gone.
   plant('double-click', 'shared/invoice/state.ts', (on) => [

@@ -105,7 +105,6 @@ export function mortalRecords(records: Records, life: LifeLine): Records {
     batches: mortal(records.batches, life),
     events: mortal(records.events, life),
     inTransaction: (step) => writeBetween(life, () => records.inTransaction(step)),
-    inRepeatableTransaction: (step) => writeBetween(life, () => records.inRepeatableTransaction(step)),
     // Who shares a commit with whom hangs on real time, which a simulation must not; here each has its own.
     inSharedTransaction: async (step) => writeBetween(life, () => records.inTransaction(step)),
   };

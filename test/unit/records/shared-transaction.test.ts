@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createSharedTransaction } from '../../../electron/records/shared-transaction.ts';
-import { openRecordsInMemory } from '../../support/records-in-memory.ts';
 
 function openTable() {
   const folder = mkdtempSync(join(tmpdir(), 'shared-'));
@@ -62,21 +61,5 @@ describe('steps that share a commit', () => {
     expect(ids()).toEqual([]);
     await share(() => insert.run(5));
     expect(ids()).toEqual([5]);
-  });
-});
-
-describe('a step that may be repeated', () => {
-  test('leaves every other step as durable as before, however it ends', () => {
-    const { database, records } = openRecordsInMemory();
-    const level = () => database.pragma('synchronous', { simple: true });
-    expect(records.inRepeatableTransaction(level)).toBe(1);
-    expect(level()).toBe(2);
-    const failing = () =>
-      records.inRepeatableTransaction(() => {
-        throw new Error('no');
-      });
-    expect(failing).toThrow('no');
-    expect(level()).toBe(2);
-    expect(records.inTransaction(() => records.inRepeatableTransaction(level))).toBe(2);
   });
 });
