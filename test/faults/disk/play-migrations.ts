@@ -8,6 +8,7 @@ import { copyStart, type MigrationStart } from './migration-start.ts';
 
 /** Cases under way at once; the computers that run this have two cores. */
 const lanes = 2;
+const rehearsals = 2;
 
 /** A start, the points a child comes by from there, and how long it takes. */
 export interface Rehearsed {
@@ -28,6 +29,15 @@ export interface MigrationStage {
 
 /** Lets a start be migrated undisturbed, to learn where it can be killed. */
 export async function rehearse(stage: MigrationStage, start: MigrationStart): Promise<Rehearsed> {
+  // The first child has to read everything from the disk; the quickest is the usual one.
+  const tries: Rehearsed[] = [];
+  for (let turn = 0; turn < (stage.isCareless ? 1 : rehearsals); turn++) tries.push(await rehearseOnce(stage, start));
+  const [quickest] = tries.toSorted((one, other) => one.milliseconds - other.milliseconds);
+  if (!quickest) throw new Error('there was no rehearsal');
+  return quickest;
+}
+
+async function rehearseOnce(stage: MigrationStage, start: MigrationStart): Promise<Rehearsed> {
   const folder = join(stage.root, 'rehearsal');
   copyStart(start, folder);
   const task = { path: databaseIn(folder), plan: start.plan, isCareless: stage.isCareless };
@@ -59,8 +69,7 @@ async function playOne(stage: MigrationStage, seed: number, one: MigrationCase):
   const folder = join(stage.root, `case-${one.number}`);
   copyStart(start, folder);
   const task = { path: databaseIn(folder), plan: start.plan, isCareless: stage.isCareless, killAt: one.point?.at };
-  // A busy computer takes longer at times; a little beyond the usual is still in the middle then.
-  const at = (chanceOf(seed, `migration ${one.number}`).below(1000) / 1000) * milliseconds * 1.1;
+  const at = (chanceOf(seed, `migration ${one.number}`).below(1000) / 1000) * milliseconds;
   const { done } = await stage.children.perform(task, one.point ? undefined : at);
   const refusal = done?.refusal === undefined ? [] : [`refused: ${done.refusal}`];
   const problems = [...refusal, ...judgeMigration(folder, start, done === undefined)];

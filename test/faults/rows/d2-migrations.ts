@@ -17,7 +17,7 @@ import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 const spareChildren = 2;
 /** In the long form every point of every start, each once, and then as many at any time. */
 const shortForm = { atPoints: 14, anyTime: 6, invoices: 300 };
-const longForm = { atPoints: Number.POSITIVE_INFINITY, anyTime: 300, invoices: 4000 };
+const longForm = { atPoints: Number.POSITIVE_INFINITY, anyTime: 360, invoices: 1200 };
 const mostSaid = 20;
 
 /** Points in an order of chance, so that a short run has some of each start. */
