@@ -8,6 +8,7 @@ import { createPracticeWorld } from './accounts/practice-world.ts';
 import type { SecretStore } from './accounts/secret-store.ts';
 import { createWeChatClients } from './accounts/wechat-clients.ts';
 import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
+import { createAnswerKeeper } from './issuing/answer-keeper.ts';
 import { createIssuer } from './issuing/issuer.ts';
 import { createBatchRunner } from './issuing/run-batch.ts';
 import { withBackupBefore } from './operations/backup-handlers.ts';
@@ -16,6 +17,7 @@ import { createHandlers } from './operations/handlers.ts';
 import { runOperation } from './operations/run-operation.ts';
 import { scheduleBackups, systemTicker, type Ticker } from './records/backup-schedule.ts';
 import { createBackups } from './records/backups.ts';
+import { createDiskReserve } from './records/disk-reserve.ts';
 import { createPdfStore } from './records/pdf-store.ts';
 import { createRecords } from './records/records.ts';
 import { openRecords } from './records/restore-open.ts';
@@ -84,16 +86,20 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     log,
     timeouts: options.timeouts,
   });
+  const isEnding = () => ending.signal.aborted;
+  const changed = (id: number) => emit('record.changed', { kind: 'invoice', id });
+  const answers = createAnswerKeeper({ reserve: createDiskReserve(dataFolder), sleep, isEnding, changed });
   const issuer = createIssuer({
     records,
     pdfStore,
+    answers,
     clients,
     writerLock,
     clock,
     sleep,
-    isEnding: () => ending.signal.aborted,
+    isEnding,
     repeatWaits: options.repeatWaits,
-    changed: (id) => emit('record.changed', { kind: 'invoice', id }),
+    changed,
   });
   const runner = createBatchRunner({ records, issuer, writerLock, clock, emit, sleep });
   const batchRunner = withBackupBefore(runner, backups, records);
@@ -107,6 +113,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     clients,
     practice,
     issuer,
+    answers,
     batchRunner,
     backups,
     restoreFailure,
@@ -127,6 +134,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     // An operation that waits for WeChat still has to write down what it is answered.
     await Promise.allSettled(underWay);
     await batchRunner.idle();
+    await answers.writeKept();
     await clients.close();
     await practice.close();
     await backups.makeIfChanged('at-exit');

@@ -1,19 +1,26 @@
 import type { Invoice, StatusEvent } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { isReimburseStatus, type ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
+import type { Text } from '../../shared/text.ts';
+import {
+  isReimburseStatus,
+  type ReimburseStatus,
+  reimburseStatusLabels,
+} from '../../shared/wechat/reimburse-status.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
 import { wrongState } from '../records/wrong-state.ts';
 import type { Clock } from '../support/clock.ts';
 import type { WeChatPush } from '../wechat/push.ts';
+import type { AnswerKeeper } from './answer-keeper.ts';
 import { settleByCode } from './card-codes.ts';
 import { illegalMove } from './status-moves.ts';
 import { failedAttempt } from './upload-pdf.ts';
 
 interface StatusParts {
   readonly records: Records;
+  readonly answers: AnswerKeeper;
   readonly clients: WeChatClients;
   readonly clock: Clock;
 }
@@ -28,10 +35,13 @@ function saysItIsSo({ details }: AppError, status: ReimburseStatus): boolean {
 
 /** Sets the status of an issued card at WeChat, by the card's own code (API section 6), and notes that it was set here. */
 export async function updateCardStatus(
-  { records, clients, clock }: StatusParts,
+  { records, answers, clients, clock }: StatusParts,
   invoiceId: number,
   status: ReimburseStatus,
 ): Promise<Result<Invoice, AppError>> {
+  // An earlier answer that waits to be written may be about this invoice.
+  const ready = await answers.makeReady();
+  if (!ready.ok) return ready;
   const invoice = records.invoices.find(invoiceId);
   if (!invoice) return fail(appError('invoice.not-found'));
   if (invoice.state !== 'issued') return fail(wrongState(invoice.state));
@@ -47,30 +57,65 @@ export async function updateCardStatus(
   const attempt = records.attempts.start(invoiceId, 'updatestatus', new Date(startedAt).toISOString());
   const sent = await client.value.updateStatus({ cardId: template.cardId, code, status });
   const answer = !sent.ok && saysItIsSo(sent.error, status) ? ok(undefined) : sent;
-  const now = new Date(clock.now()).toISOString();
-  return records.inTransaction(() => {
-    records.attempts.finish(attempt, now, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));
-    if (!answer.ok) return answer;
-    const stored = records.events.record({
-      accountId: invoice.accountId,
-      invoiceId,
-      dedupeKey: `set-here/${attempt}`,
-      event: 'update_invoice_status',
-      cardId: template.cardId,
-      code,
-      status,
-      openid: invoice.openid ?? '',
-      createTime: Math.floor(startedAt / 1000),
-      source: 'set-here',
-      authenticated: true,
-      receivedAt: now,
-      raw: '',
-    });
-    // What WeChat pushed meanwhile is newer than what was asked for before it.
-    const isNewest = stored && isNewestOf(records, invoiceId, stored);
-    const updated = records.invoices.addFacts(invoiceId, isNewest ? { reimburseStatus: status } : {}, now);
-    return updated ? ok(updated) : fail(wrongState(invoice.state));
+  const set = { cardId: template.cardId, code, status, attempt, startedAt, answer };
+  const { orderId } = invoice.fields;
+  return answers.record({
+    invoiceId,
+    attempt,
+    words: wordsOfAnswer(orderId, status, answer),
+    facts: { orderId, status },
+    write: async () => records.inTransaction(() => noteSet({ records, clock }, invoice, set)),
   });
+}
+
+/** What an answer says of an order's status, for a person to note down. */
+function wordsOfAnswer(orderId: string, status: ReimburseStatus, answer: Result<unknown, AppError>): Text {
+  const label = reimburseStatusLabels[status];
+  if (answer.ok) return { zhCN: `订单 ${orderId} 已改为“${label.zhCN}”`, en: `order ${orderId} is now "${label.en}"` };
+  const { errcode = answer.error.code } = answer.error.details;
+  return {
+    zhCN: `订单 ${orderId} 没有改为“${label.zhCN}”（${errcode}）`,
+    en: `order ${orderId} was not set to "${label.en}" (${errcode})`,
+  };
+}
+
+interface SetStatus {
+  readonly cardId: string;
+  readonly code: string;
+  readonly status: ReimburseStatus;
+  readonly attempt: number;
+  readonly startedAt: number;
+  readonly answer: Result<unknown, AppError>;
+}
+
+/** Writes down what WeChat answered to a status that was set here. */
+function noteSet(
+  { records, clock }: Pick<StatusParts, 'records' | 'clock'>,
+  invoice: Invoice,
+  { cardId, code, status, attempt, startedAt, answer }: SetStatus,
+): Result<Invoice, AppError> {
+  const now = new Date(clock.now()).toISOString();
+  records.attempts.finish(attempt, now, answer.ok ? { outcome: 'done' } : failedAttempt(answer.error));
+  if (!answer.ok) return answer;
+  const stored = records.events.record({
+    accountId: invoice.accountId,
+    invoiceId: invoice.id,
+    dedupeKey: `set-here/${attempt}`,
+    event: 'update_invoice_status',
+    cardId,
+    code,
+    status,
+    openid: invoice.openid ?? '',
+    createTime: Math.floor(startedAt / 1000),
+    source: 'set-here',
+    authenticated: true,
+    receivedAt: now,
+    raw: '',
+  });
+  // What WeChat pushed meanwhile is newer than what was asked for before it.
+  const isNewest = stored && isNewestOf(records, invoice.id, stored);
+  const updated = records.invoices.addFacts(invoice.id, isNewest ? { reimburseStatus: status } : {}, now);
+  return updated ? ok(updated) : fail(wrongState(invoice.state));
 }
 
 /** Whether no event of the invoice has a later CreateTime. */

@@ -167,25 +167,24 @@ interface StoredRow extends PlannedRow {
   readonly pdf: KeptPdf | undefined;
 }
 
-async function keepPdfs(pdfStore: PdfStore, rows: readonly PlannedRow[]): Promise<StoredRow[]> {
+async function keepPdf(pdfStore: PdfStore, planned: PlannedRow): Promise<Result<StoredRow, AppError>> {
+  if (planned.pdfPath === undefined || hasFault(planned.findings)) return ok({ ...planned, pdf: undefined });
+  const kept = await pdfStore.add(planned.pdfPath);
+  if (kept.ok) return ok({ ...planned, pdf: kept.value });
+  // Our own store's fault, not that of the row's file.
+  if (kept.error.code === 'file.not-writable') return kept;
+  const findings = [...planned.findings, findingOfPdf(kept.error, headerOf('pdfFile'))];
+  return ok({ ...planned, pdf: undefined, findings });
+}
+
+async function keepPdfs(pdfStore: PdfStore, rows: readonly PlannedRow[]): Promise<Result<StoredRow[], AppError>> {
   const stored: StoredRow[] = [];
   for (const planned of rows) {
-    if (planned.pdfPath === undefined || hasFault(planned.findings)) {
-      stored.push({ ...planned, pdf: undefined });
-      continue;
-    }
-    const kept = await pdfStore.add(planned.pdfPath);
-    stored.push(
-      kept.ok
-        ? { ...planned, pdf: kept.value }
-        : {
-            ...planned,
-            pdf: undefined,
-            findings: [...planned.findings, findingOfPdf(kept.error, headerOf('pdfFile'))],
-          },
-    );
+    const kept = await keepPdf(pdfStore, planned);
+    if (!kept.ok) return kept;
+    stored.push(kept.value);
   }
-  return stored;
+  return ok(stored);
 }
 
 function linkInvoice(parts: ImportParts, account: StoredAccount, batchId: number, templateId: number, row: StoredRow) {
@@ -206,7 +205,9 @@ export async function importBatch(parts: ImportParts, source: ImportSource): Pro
   const planned = await plan(parts, source);
   if (!planned.ok) return planned;
   const { table, account, rows } = planned.value;
-  const stored = await keepPdfs(parts.pdfStore, rows);
+  const kept = await keepPdfs(parts.pdfStore, rows);
+  if (!kept.ok) return kept;
+  const stored = kept.value;
   const { records, clock } = parts;
   return records.inTransaction(() => {
     const createdAt = new Date(clock.now()).toISOString();

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import { putOffErrcodes } from '../../shared/wechat/insert-answers.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
+import { failedByStorage } from '../records/database.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
@@ -13,15 +14,17 @@ import type { Clock } from '../support/clock.ts';
 import type { WeChatClient } from '../wechat/client.ts';
 import { errorWithReason } from '../wechat/failures.ts';
 import { createNonce, insertRequestBody } from '../wechat/insert-body.ts';
+import type { AnswerKeeper } from './answer-keeper.ts';
 import { takeParked } from './card-codes.ts';
 import { findDuplicate, reasonNotToIssue } from './issuable.ts';
-import { recordAnswer } from './record-answer.ts';
+import { answeredInsert } from './record-answer.ts';
 import { settleByPerson } from './settle.ts';
-import { ensureUpload } from './upload-pdf.ts';
+import { ensureUpload, wasPdfRefused } from './upload-pdf.ts';
 
 export interface IssuingParts {
   readonly records: Records;
   readonly pdfStore: PdfStore;
+  readonly answers: AnswerKeeper;
   readonly clients: WeChatClients;
   readonly writerLock: WriterLock;
   readonly clock: Clock;
@@ -33,12 +36,6 @@ export interface IssuingParts {
   /** Told after each durable change of an invoice. */
   readonly changed: (invoiceId: number) => void;
 }
-
-/** Refusals after which WeChat may no longer have the file: it erases uploads, at times before their three days are over. */
-const pdfErrcodes: readonly unknown[] = [72040, 72046, 72081, 72083];
-
-const wasPdfRefused = ({ state, error }: Invoice) =>
-  state === 'rejected' && pdfErrcodes.includes(error?.details['errcode']);
 
 /** Waits before the repeats that need no new decision, in milliseconds. */
 const usualRepeatWaits: readonly number[] = [1000, 4000, 10_000];
@@ -74,7 +71,7 @@ export type Issuer = ReturnType<typeof createIssuer>;
  * before the next begins.
  */
 export function createIssuer(parts: IssuingParts) {
-  const { records, clock } = parts;
+  const { records, clock, answers } = parts;
   const busy = new Set<number>();
   const isoNow = () => new Date(clock.now()).toISOString();
 
@@ -84,10 +81,22 @@ export function createIssuer(parts: IssuingParts) {
     try {
       const locked = parts.writerLock.acquire();
       if (!locked.ok) return locked;
-      return await work();
+      const ready = await answers.makeReady();
+      return ready.ok ? await work() : ready;
+    } catch (error) {
+      return failedByStorage(error);
     } finally {
       busy.delete(invoiceId);
       parts.changed(invoiceId);
+    }
+  }
+
+  /** Writes down why an invoice was not sent; where the disk is the reason, it cannot take that either. */
+  function noteError(invoiceId: number, error: AppError): void {
+    try {
+      records.invoices.noteError(invoiceId, error, isoNow());
+    } catch (thrown) {
+      failedByStorage(thrown);
     }
   }
 
@@ -148,12 +157,13 @@ export function createIssuer(parts: IssuingParts) {
       if (!invoice) return undefined;
       const card = cardOf(invoice.fields);
       const mayHaveLanded = invoice.doubtedAt !== null || records.attempts.mayHaveLanded(invoiceId, card);
-      return { mayHaveLanded, attempt: records.attempts.startInsert(invoiceId, card, isoNow()) };
+      const { orderId } = invoice.fields;
+      return { orderId, mayHaveLanded, attempt: records.attempts.startInsert(invoiceId, card, isoNow()) };
     });
     if (begun === undefined) return fail(wrongState('sending'));
     parts.changed(invoiceId);
     const answer = await client.insert(body);
-    return recordAnswer(records, { invoiceId, ...begun, event, answer, now: isoNow() });
+    return answers.record(answeredInsert(records, { invoiceId, ...begun, event, answer, now: isoNow() }));
   }
 
   async function waitToRepeat(repeats: number): Promise<boolean> {
@@ -227,7 +237,7 @@ export function createIssuer(parts: IssuingParts) {
         const loaded = loadUndoubted(invoiceId);
         const result = loaded.ok ? await prepareAndSend(loaded.value, beforeRepeat) : loaded;
         // In a batch nobody sees the answer: what never came to be sent would wait there without a reason.
-        if (!result.ok) records.invoices.noteError(invoiceId, result.error, isoNow());
+        if (!result.ok) noteError(invoiceId, result.error);
         return result;
       }),
     /** Uploads an invoice's files ahead of its turn; where that fails, or it cannot be issued at all, the row says why. */
@@ -236,8 +246,10 @@ export function createIssuer(parts: IssuingParts) {
       busy.add(invoiceId);
       try {
         const result = await upload(invoiceId);
-        if (!result.ok) records.invoices.noteError(invoiceId, result.error, isoNow());
+        if (!result.ok) noteError(invoiceId, result.error);
         return result;
+      } catch (error) {
+        return failedByStorage(error);
       } finally {
         busy.delete(invoiceId);
       }

@@ -2,11 +2,13 @@ import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { EventIn } from '../../shared/invoice/state.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { Text } from '../../shared/text.ts';
 import { landedErrcodes, putOffErrcodes } from '../../shared/wechat/insert-answers.ts';
 import type { AttemptOutcome } from '../records/attempt-repository.ts';
 import type { InvoiceChanges } from '../records/invoice-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { InsertAnswer } from '../wechat/client.ts';
+import type { Answered } from './answer-keeper.ts';
 import { takeParked } from './card-codes.ts';
 import { failedAttempt } from './upload-pdf.ts';
 
@@ -14,6 +16,14 @@ interface Sent {
   readonly event: 'send' | 'ask-again';
   /** Whether an earlier request for this very card may have made it. */
   readonly mayHaveLanded: boolean;
+}
+
+interface AnsweredRequest extends Sent {
+  readonly invoiceId: number;
+  readonly orderId: string;
+  readonly attempt: number;
+  readonly answer: InsertAnswer;
+  readonly now: string;
 }
 
 interface Settlement {
@@ -58,16 +68,28 @@ export function settlementOf(sent: Sent, answer: InsertAnswer): Settlement {
   }
 }
 
+/** What an answer says of an order, for a person to note down. */
+function wordsOfAnswer(orderId: string, answer: InsertAnswer): Text {
+  switch (answer.kind) {
+    case 'issued':
+      return {
+        zhCN: `订单 ${orderId} 已开具，卡券编号 ${answer.code}`,
+        en: `order ${orderId} was issued, its card code is ${answer.code}`,
+      };
+    case 'refused':
+      return {
+        zhCN: `订单 ${orderId} 被拒绝（${answer.errcode}）`,
+        en: `order ${orderId} was refused (${answer.errcode})`,
+      };
+    case 'not-sent':
+      return { zhCN: `订单 ${orderId} 没有发出`, en: `order ${orderId} was not sent` };
+    case 'unknown':
+      return { zhCN: `订单 ${orderId} 没有回答`, en: `order ${orderId} got no answer` };
+  }
+}
+
 /** Writes the outcome of an insert: the attempt and the invoice in one durable step. */
-export async function recordAnswer(
-  records: Records,
-  sent: Sent & {
-    readonly invoiceId: number;
-    readonly attempt: number;
-    readonly answer: InsertAnswer;
-    readonly now: string;
-  },
-): Promise<Result<Invoice, AppError>> {
+async function recordAnswer(records: Records, sent: AnsweredRequest): Promise<Result<Invoice, AppError>> {
   const { event, changes, attempt, error } = settlementOf(sent, sent.answer);
   const invoice = await records.inSharedTransaction(() => {
     records.attempts.finish(sent.attempt, sent.now, attempt);
@@ -76,4 +98,16 @@ export async function recordAnswer(
   });
   if (!invoice) throw new Error(`invoice ${sent.invoiceId} was not sending when its answer came`);
   return error ? fail(error) : ok(invoice);
+}
+
+/** An answer to insert, to be written down by the one who keeps those that the disk does not take. */
+export function answeredInsert(records: Records, sent: AnsweredRequest): Answered {
+  const { invoiceId, orderId, attempt, answer } = sent;
+  return {
+    invoiceId,
+    attempt,
+    words: wordsOfAnswer(orderId, answer),
+    facts: { orderId, ...(answer.kind === 'issued' ? { cardCode: answer.code } : {}) },
+    write: () => recordAnswer(records, sent),
+  };
 }

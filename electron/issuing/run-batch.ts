@@ -4,6 +4,7 @@ import type { Emit, EventMap } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { dayLimitErrcodes } from '../../shared/wechat/insert-answers.ts';
+import { storageFailure } from '../records/database.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
@@ -71,8 +72,13 @@ interface Lane {
 /** Rows of which only a person can say, or ask WeChat, what became of them. */
 const unsettledStates: readonly BatchRowState[] = ['unknown', 'doubtful'];
 
-async function allEnded(calls: readonly Promise<unknown>[]): Promise<void> {
-  const ended = await Promise.allSettled(calls);
+/** Waits for all calls of a run; what one of them breaks on, the next ones would too. */
+async function allEnded(run: Run, calls: readonly Promise<unknown>[]): Promise<void> {
+  const stop = (error: unknown) => {
+    run.stopping = true;
+    throw error;
+  };
+  const ended = await Promise.allSettled(calls.map((call) => call.catch(stop)));
   const broken = ended.find(({ status }) => status === 'rejected');
   if (broken?.status === 'rejected') throw broken.reason;
 }
@@ -106,7 +112,8 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     if (!error) run.pace.succeeded();
     run.unsent = error?.code === 'network.unreachable' ? run.unsent + 1 : 0;
     const reason = error && reasonToStop(error, run.unsent);
-    if (reason && !run.stopping) {
+    // An answer that could not be saved names those before it as well, so the last one told has to be the one shown.
+    if (reason && (!run.stopping || error.code === 'answer.not-saved')) {
       run.stopping = true;
       run.stoppedBy = reason;
     }
@@ -148,14 +155,15 @@ export function createBatchRunner(parts: BatchRunnerParts) {
         ),
       );
     }
-    await allEnded(rows);
+    await allEnded(run, rows);
   }
 
   async function askRows(batchId: number, run: Run, concurrency: number): Promise<void> {
     const inserts = new PQueue({ concurrency });
     const lane: Lane = { batchId, run, inserts, call: parts.issuer.askAgain };
     const ids = records.batches.invoiceIds(batchId, unsettledStates);
-    await allEnded(ids.map((invoiceId) => inserts.add(() => insertOne(lane, invoiceId))));
+    const rows = ids.map((invoiceId) => inserts.add(() => insertOne(lane, invoiceId)));
+    await allEnded(run, rows);
   }
 
   function found(batchId: number): Result<Batch, AppError> {
@@ -163,10 +171,21 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     return batch ? ok(batch) : fail(appError('batch.not-found'));
   }
 
+  function writeEnd(batchId: number, run: Run): void {
+    try {
+      const isDone = !run.stopping && records.batches.counts(batchId).waiting === 0;
+      records.batches.setState(batchId, isDone ? 'finished' : 'stopped', run.stoppedBy ?? null);
+    } catch (error) {
+      const failure = storageFailure(error);
+      if (!failure) throw error;
+      // The batch is found running at the next start, and stopped then; what stopped it first is what is told.
+      run.stoppedBy ??= failure;
+    }
+  }
+
   function finish(batchId: number, run: Run): Result<Batch, AppError> {
     runs.delete(batchId);
-    const isDone = !run.stopping && records.batches.counts(batchId).waiting === 0;
-    records.batches.setState(batchId, isDone ? 'finished' : 'stopped', run.stoppedBy ?? null);
+    writeEnd(batchId, run);
     progress(batchId, run, false);
     parts.emit('record.changed', { kind: 'batch', id: batchId });
     if (run.stoppedBy) return fail(run.stoppedBy);
@@ -192,8 +211,8 @@ export function createBatchRunner(parts: BatchRunnerParts) {
       lastProgressAt: 0,
       done: Promise.resolve(),
     };
-    runs.set(batchId, run);
     records.batches.setState(batchId, 'running');
+    runs.set(batchId, run);
     try {
       progress(batchId, run, true);
       const done = rows(run);

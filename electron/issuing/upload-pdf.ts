@@ -1,4 +1,4 @@
-import type { StoredPdf } from '../../shared/contract/invoice-operations.ts';
+import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { pdfLifetimeSeconds } from '../../shared/wechat/limits.ts';
@@ -52,6 +52,12 @@ export async function ensureUpload(
     return ok(upload);
   });
 }
+
+/** Refusals after which WeChat may no longer have the file: it erases uploads, at times before their three days are over. */
+const pdfErrcodes: readonly unknown[] = [72040, 72046, 72081, 72083];
+
+export const wasPdfRefused = ({ state, error }: Invoice) =>
+  state === 'rejected' && pdfErrcodes.includes(error?.details['errcode']);
 
 /** Failures of a call that may have reached WeChat without an answer that says what became of it. */
 const unanswered: ReadonlySet<string> = new Set([

@@ -9,6 +9,7 @@ import { recordDecodedCode } from '../issuing/card-codes.ts';
 import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
 import { countNotConfirmed, notConfirmed } from '../issuing/status-moves.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
+import { failedByStorage } from '../records/database.ts';
 import { readFileBytes } from '../records/pdf-store.ts';
 import { wrongState } from '../records/wrong-state.ts';
 import { decodePush } from '../wechat/push.ts';
@@ -68,7 +69,8 @@ async function setStatus(
   invoiceId: number,
   status: ReimburseStatus,
 ): Promise<Result<Invoice, AppError>> {
-  const updated = await updateCardStatus(parts, invoiceId, status);
+  // Of many at once, each answers for itself.
+  const updated = await updateCardStatus(parts, invoiceId, status).catch(failedByStorage);
   if (updated.ok) parts.emit('record.changed', { kind: 'invoice', id: invoiceId });
   return updated;
 }

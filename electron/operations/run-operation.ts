@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { contract, type Handlers, isOperationName, type OperationName } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { storageFailure } from '../records/database.ts';
 import type { Log } from '../support/log.ts';
 
 const inChinese = z.locales.zhCN().localeError;
@@ -26,7 +27,7 @@ function invalidInput(name: OperationName, input: unknown, error: z.ZodError): A
 
 /**
  * The one way an operation is run, whoever asks: name known, input parsed, handler called, bugs caught. What is thrown
- * goes to the log under a reference; only the reference crosses.
+ * goes to the log under a reference; only the reference crosses. A disk that is full or fails, anywhere, is no bug.
  */
 export async function runOperation(
   handlers: Handlers,
@@ -43,6 +44,11 @@ export async function runOperation(
   try {
     return await handler(parsed.data);
   } catch (error) {
+    const failure = storageFailure(error);
+    if (failure) {
+      log.error('operation.no-storage', { operation: name, reason: String(failure.details['reason'] ?? failure.code) });
+      return fail(failure);
+    }
     const reference = randomUUID().slice(0, 8);
     const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);
     log.error('operation.threw', { operation: name, reference, thrown });

@@ -63,6 +63,23 @@ export function databaseError(error: unknown): AppError {
   return appError('database.unavailable', { reason: error.code });
 }
 
+/** What stands in the way of any program: space, rights, a lock, the disk itself. All other codes are faults of ours. */
+const storageCodes =
+  /^(SQLITE_(FULL|IOERR|READONLY|BUSY|LOCKED|CANTOPEN|CORRUPT|NOTADB|PERM|PROTOCOL|NOLFS)|E(NOSPC|DQUOT|ROFS|IO|ACCES|PERM|FBIG|MFILE|NFILE)$)/;
+
+/** The failure that something thrown stands for where the disk is its cause, else undefined: then it is a bug. */
+export function storageFailure(error: unknown): AppError | undefined {
+  const isStorage = (isSqliteError(error) || isFileSystemError(error)) && storageCodes.test(error.code);
+  return isStorage ? databaseError(error) : undefined;
+}
+
+/** A disk in the way as the value of what it kept from being done; a bug is thrown on. */
+export function failedByStorage(error: unknown): Result<never, AppError> {
+  const failure = storageFailure(error);
+  if (!failure) throw error;
+  return fail(failure);
+}
+
 /** Whether a failure is SQLite refusing a second live row under a unique index. */
 export function isUniqueViolation(error: unknown): boolean {
   return isSqliteError(error) && error.code === 'SQLITE_CONSTRAINT_UNIQUE';

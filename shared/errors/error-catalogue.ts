@@ -142,6 +142,19 @@ export const errorCatalogue = {
     ],
     'ask-again',
   ),
+  'answer.not-saved': entry(
+    'fix-computer',
+    [
+      '微信已经回答，但写不进数据库。请记下：{answers}。{why}',
+      'WeChat has answered, but that could not be saved. Note it down: {answers}. {why}',
+    ],
+    [
+      '请腾出磁盘空间或检查权限，不要关闭程序：结果会自动补记，补记之前不会再向微信发出任何请求。',
+      'Free disk space or check permissions, and keep the program open: it saves the outcome as soon as it can, and sends nothing before.',
+    ],
+    'open-data-folder',
+    true,
+  ),
   'status.illegal-move': entry(
     'fix-input',
     ['卡券现在是“{from}”，不能改为“{to}”', 'The card is "{from}", it cannot become "{to}"'],

@@ -9,7 +9,7 @@ const probe = installProbe();
 const tell = (message: ChildMessage) => process.send?.(message);
 
 function toldOf(call: string, result: Awaited<ReturnType<ReturnType<typeof openDesk>['callByName']>>): Told {
-  if (!result.ok) return { call, outcome: result.error.code };
+  if (!result.ok) return { call, outcome: result.error.code, said: JSON.stringify(result.error) };
   if (!call.startsWith('invoice.')) return { call, outcome: 'ok' };
   // These operations answer an invoice, by the contract.
   const { id, state, cardCode } = result.value as { id: number; state: string; cardCode: string | null };

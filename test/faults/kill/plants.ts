@@ -49,6 +49,15 @@ export const plants: readonly Plant[] = [
       to: `apply(invoiceId, ${on} ? records.invoices.find(invoiceId).state : 'prepared', event`,
     },
   ]),
+  plant('forgets-unsaved-answers', 'electron/issuing/answer-keeper.ts', (on) => [
+    { from: /kept\.set\(answered\.attempt, answered\);/, to: `if (!(${on})) $&` },
+  ]),
+  plant('disk-taken-for-a-bug', 'electron/records/database.ts', (on) => [
+    { from: /export function storageFailure\([^{]*\{/, to: `$& if (${on}) return undefined;` },
+  ]),
+  plant('no-reserve', 'electron/records/disk-reserve.ts', (on) => [
+    { from: /free: remove,/, to: `free: () => (${on} ? undefined : remove()),` },
+  ]),
   // Behind the busy set stands the table of moves; a double click goes through where both are gone.
   plant('double-click', 'shared/invoice/state.ts', (on) => [
     {

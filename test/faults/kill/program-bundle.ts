@@ -38,7 +38,10 @@ function requireHttp(): Plugin {
  * Bundles the program, its native part aside, with every plant asleep in it. A process of the bundle starts in a quarter
  * of the time that the sources take, and thousands of them are started and killed.
  */
-export async function bundleProgram(folder: string, childFolder: 'kill' | 'power' = 'kill'): Promise<ProgramBundle> {
+export async function bundleProgram(
+  folder: string,
+  childFolder: 'kill' | 'power' | 'disk' = 'kill',
+): Promise<ProgramBundle> {
   const faults = join(projectRoot, 'test', 'faults');
   await symlink(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
   await build({

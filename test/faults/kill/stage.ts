@@ -27,7 +27,7 @@ const silentEnd = { recursive: true, force: true } as const;
 export type KillStage = Awaited<ReturnType<typeof openKillStage>>;
 
 export interface StageOptions {
-  readonly bundle: ProgramBundle;
+  readonly bundle: Pick<ProgramBundle, 'openDesk'>;
   /** In which everything of the stage is made. */
   readonly root: string;
   readonly drafts: number;

@@ -24,6 +24,8 @@ export interface Told {
   readonly call: string;
   /** The error's code, or ok. */
   readonly outcome: string;
+  /** All of the error, where it is one. */
+  readonly said?: string;
   /** The invoice's, where it is about one. */
   readonly invoiceId?: number;
   readonly state?: string;

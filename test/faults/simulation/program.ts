@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { WeChatClients } from '../../../electron/accounts/wechat-clients.ts';
+import { createAnswerKeeper } from '../../../electron/issuing/answer-keeper.ts';
 import { createIssuer, type Issuer } from '../../../electron/issuing/issuer.ts';
 import { type BatchRunner, createBatchRunner } from '../../../electron/issuing/run-batch.ts';
 import type { HandlerParts } from '../../../electron/operations/handler-parts.ts';
@@ -115,9 +116,13 @@ export function startProgram(parts: ProgramParts) {
     add: async (path) => ok({ sha256: path, fileName: `${path}.pdf`, sizeBytes: 1000 }),
   };
   const changed = () => undefined;
+  // The simulated disk is never full.
+  const reserve = { hold: () => ok(undefined), free: () => undefined };
+  const answers = createAnswerKeeper({ reserve, sleep, isEnding: () => isEnding, changed });
   const issuer: Issuer = createIssuer({
     records,
     pdfStore,
+    answers,
     clients,
     writerLock,
     clock,
@@ -136,6 +141,7 @@ export function startProgram(parts: ProgramParts) {
     pdfStore,
     clients,
     issuer,
+    answers,
     clock,
     emit: changed,
     files: { resolve: (token: string) => ok(token) },

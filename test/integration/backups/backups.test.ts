@@ -18,9 +18,9 @@ import { parseBackupName } from '../../../electron/records/backup-name.ts';
 import { createBackups } from '../../../electron/records/backups.ts';
 import { migrations } from '../../../electron/records/migrations/migrations.ts';
 import { openRecords } from '../../../electron/records/restore-open.ts';
+import { copyAsKilled, openFolder as openAnyFolder, openOptions } from '../../faults/disk/data-folder.ts';
 import { createManualClock } from '../../support/app-clock.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
-import { copyAsKilled, openFolder as openAnyFolder, openOptions } from './data-folder.ts';
 
 function openFolder(...given: Parameters<typeof openAnyFolder>) {
   const opened = openAnyFolder(...given);

@@ -3,15 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseIn } from '../../../electron/records/backup-files.ts';
 import { sealOf } from '../../../electron/records/backup-page-seal.ts';
-import { openDatabase } from '../../../electron/records/database.ts';
 import { describeOffer, readRestoreOffer } from '../../../electron/records/restore-offer.ts';
 import { openRecords, restoreNow } from '../../../electron/records/restore-open.ts';
+import { copyAsKilled, openFolder as openAnyFolder, openOptions, readFiles } from '../../faults/disk/data-folder.ts';
+import { makeImages, playDamage, startLeftToSqlite } from '../../faults/disk/play-damage.ts';
 import { createManualClock } from '../../support/app-clock.ts';
-import { dumpDatabase } from '../../support/dump-database.ts';
+import { chooseSeed } from '../../support/choose-seed.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
-import { copyAsKilled, openFolder as openAnyFolder, openOptions, readFiles } from './data-folder.ts';
-import { makeImages, playDamage } from './play-damage.ts';
-import { chooseSeed } from './seeded.ts';
 
 function openFolder(...given: Parameters<typeof openAnyFolder>) {
   const opened = openAnyFolder(...given);
@@ -62,14 +60,6 @@ function countInvoices(dataFolder: string): unknown {
   return count;
 }
 
-/** What a program does that leaves everything to SQLite. */
-function carelessStart(dataFolder: string) {
-  const opened = openDatabase(databaseIn(dataFolder));
-  if (!opened.ok) return { code: opened.error.code, offered: undefined };
-  opened.value.close();
-  return dumpDatabase(databaseIn(dataFolder));
-}
-
 describe('200 seeded damages to the database, its log and its index', () => {
   it('end in the right records or in an offer that restores the backup; no evidence is lost', async () => {
     const root = createTempFolder();
@@ -85,8 +75,8 @@ describe('200 seeded damages to the database, its log and its index', () => {
   it('are not all noticed by a start that leaves it to SQLite', async () => {
     const root = createTempFolder();
     const images = await makeImages(root);
-    const { wrong } = playDamage(images, { root, seed: 7, count: 40 }, carelessStart);
-    expect(wrong.some((one) => one.includes('wrong records were shown'))).toBe(true);
+    const { wrong } = playDamage(images, { root, seed: 7, count: 40 }, startLeftToSqlite);
+    expect(wrong.some(({ what }) => what.includes('wrong records were shown'))).toBe(true);
   }, 120_000);
 });
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseIn } from '../../../electron/records/backup-files.ts';
+import { openFolder } from '../../faults/disk/data-folder.ts';
 import { jsonLines } from '../../support/cli.ts';
 import { standInPath } from '../../support/electron/stand-in-path.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
-import { openFolder } from './data-folder.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..', '..');
 

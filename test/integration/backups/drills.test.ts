@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { backUpOnline, copyPlainly, playDrills } from '../../faults/disk/play-drills.ts';
+import { chooseSeed } from '../../support/choose-seed.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
-import { backUpOnline, copyPlainly, playDrills } from './play-drills.ts';
-import { chooseSeed } from './seeded.ts';
 
 it('40 restores of backups that were made while the records were written to are whole', async () => {
   const seed = chooseSeed();

@@ -4,8 +4,8 @@ import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseIn, databaseName } from '../../../electron/records/backup-files.ts';
 import { openRecords } from '../../../electron/records/restore-open.ts';
+import { copyAsKilled, openFolder as openAnyFolder, openOptions } from '../../faults/disk/data-folder.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
-import { copyAsKilled, openFolder as openAnyFolder, openOptions } from './data-folder.ts';
 
 const pageSize = 4096;
 const sectorBytes = 512;

@@ -15,8 +15,8 @@ import { checkBackup } from '../../../electron/records/restore-exchange.ts';
 import { openRecords, restoreNow } from '../../../electron/records/restore-open.ts';
 import { readRestoreRequest, writeRestoreRequest } from '../../../electron/records/restore-request.ts';
 import { createWriterLock } from '../../../electron/records/writer-lock.ts';
+import { copyAsKilled, openFolder as openAnyFolder, openOptions, readFiles } from '../../faults/disk/data-folder.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
-import { copyAsKilled, openFolder as openAnyFolder, openOptions, readFiles } from './data-folder.ts';
 
 function openFolder(...given: Parameters<typeof openAnyFolder>) {
   const opened = openAnyFolder(...given);

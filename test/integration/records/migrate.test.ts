@@ -102,6 +102,45 @@ describe('a migration', () => {
     reference.close();
   });
 
+  it('may rebuild a table that others refer to, and takes none of their rows along', () => {
+    const path = join(createTempFolder(), 'a.db');
+    const withGoods: Migration = {
+      ...second,
+      sql: `CREATE TABLE good (shop_id INTEGER NOT NULL REFERENCES shop (id) ON DELETE CASCADE) STRICT;`,
+    };
+    const before = open(path, [first, withGoods]);
+    before.exec(`INSERT INTO shop (name) VALUES ('云杉'); INSERT INTO good VALUES (1), (1)`);
+    before.close();
+    const rebuilding: Migration = {
+      version: 3,
+      name: 'rebuilding',
+      sql: `CREATE TABLE shop_rebuilt (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;
+        INSERT INTO shop_rebuilt SELECT id, name FROM shop;
+        DROP TABLE shop; ALTER TABLE shop_rebuilt RENAME TO shop;`,
+    };
+    const database = open(path, [first, withGoods, rebuilding]);
+    expect(database.prepare('SELECT count(*) FROM good').pluck().get()).toBe(2);
+    // Once it is over, what refers to nothing is refused again.
+    expect(database.pragma('foreign_keys', { simple: true })).toBe(1);
+    expect(() => database.exec('INSERT INTO good VALUES (9)')).toThrow('FOREIGN KEY');
+    database.close();
+  });
+
+  it('that leaves a row without what it refers to is taken back', () => {
+    const path = writeFirstVersion(createTempFolder());
+    const careless: Migration = {
+      ...second,
+      sql: `CREATE TABLE good (shop_id INTEGER REFERENCES shop (id)) STRICT; INSERT INTO good VALUES (7);`,
+    };
+    expect(openDatabase(path, [first, careless])).toMatchObject({
+      ok: false,
+      error: { code: 'database.unavailable', details: { reason: 'SQLITE_CONSTRAINT_FOREIGNKEY' } },
+    });
+    const database = open(path, [first]);
+    expect(schemaVersion(database)).toBe(1);
+    database.close();
+  });
+
   it('is not made twice when another process made it meanwhile', () => {
     const path = writeFirstVersion(createTempFolder());
     const slow = new BetterSqlite3(path);

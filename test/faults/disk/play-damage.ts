@@ -1,13 +1,17 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import BetterSqlite3 from 'better-sqlite3';
 import { databaseIn, databaseName } from '../../../electron/records/backup-files.ts';
+import { reasonOf } from '../../../electron/records/backup-inspect.ts';
+import { openDatabase } from '../../../electron/records/database.ts';
 import { readRestoreOffer } from '../../../electron/records/restore-offer.ts';
 import { openRecords, restoreNow } from '../../../electron/records/restore-open.ts';
+import type { Random } from '../../../scripts/samples/random.ts';
 import { createManualClock } from '../../support/app-clock.ts';
 import { type DatabaseDump, dumpDatabase, withoutDoubt } from '../../support/dump-database.ts';
+import { chanceOf } from '../network/chance.ts';
 import { copyAsKilled, openFolder, openOptions, readFiles } from './data-folder.ts';
-import { type Chance, createChance } from './seeded.ts';
 
 /** A data folder as some end of the program leaves it, and what is in it. */
 export interface Image {
@@ -52,7 +56,7 @@ export async function makeImages(root: string): Promise<readonly Image[]> {
   return images;
 }
 
-function mutate(bytes: Buffer, chance: Chance): { readonly how: string; readonly mutated: Buffer } {
+function mutate(bytes: Buffer, chance: Random): { readonly how: string; readonly mutated: Buffer } {
   const kind = chance.pick(['flip', 'zero', 'truncate'] as const);
   if (kind === 'truncate') {
     const length = chance.below(bytes.length);
@@ -69,13 +73,36 @@ function mutate(bytes: Buffer, chance: Chance): { readonly how: string; readonly
   return { how: `bit ${bit & 7} of byte ${bit >> 3} flipped`, mutated };
 }
 
-/** What the program does with a data folder: the code it refuses it with, or what is in it. */
-function start(folder: string): { readonly code: string; readonly offered: string | undefined } | DatabaseDump {
+type Started = { readonly code: string; readonly offered: string | undefined } | DatabaseDump;
+/** What a program does with a data folder: the code it refuses it with, or what is in it. */
+export type Start = (folder: string) => Started;
+
+const start: Start = (folder) => {
   const opened = openRecords(openOptions(folder));
   if (!opened.ok) return { code: opened.error.code, offered: readRestoreOffer(opened.error)?.newestBackup?.name };
   opened.value.close();
   return dumpDatabase(databaseIn(folder));
-}
+};
+
+/** What a program does that leaves everything to SQLite and its integrity check. */
+export const startLeftToSqlite: Start = (folder) => {
+  const opened = openDatabase(databaseIn(folder));
+  if (!opened.ok) return { code: opened.error.code, offered: undefined };
+  opened.value.close();
+  return dumpDatabase(databaseIn(folder));
+};
+
+/** What a program does that does not even check. */
+export const startUnchecked: Start = (folder) => {
+  try {
+    const database = new BetterSqlite3(databaseIn(folder));
+    database.pragma('journal_mode = WAL');
+    database.close();
+    return dumpDatabase(databaseIn(folder));
+  } catch (error) {
+    return { code: reasonOf(error), offered: undefined };
+  }
+};
 
 export interface DamageCount {
   /** Opened, with nothing missing and nothing altered. */
@@ -83,7 +110,7 @@ export interface DamageCount {
   /** Refused as damaged, with the newest good backup offered, restored and right. */
   readonly offered: number;
   /** Everything else, each with how it came about. */
-  readonly wrong: readonly string[];
+  readonly wrong: readonly { readonly case: number; readonly what: string }[];
 }
 
 /** Why a refusal is not as it should be; undefined where it is. */
@@ -106,40 +133,59 @@ function findFaultOfRefusal(folder: string, image: Image, evidence: ReadonlyMap<
   return isAsBackedUp ? undefined : 'the restored records differ from the backup';
 }
 
+/** Starts on a damaged folder and says what is wrong with the outcome. */
+function judgeStart(
+  folder: string,
+  image: Image,
+  evidence: ReadonlyMap<string, Buffer>,
+  open: Start,
+): 'right' | 'offered' | { readonly fault: string } {
+  const started = open(folder);
+  if (isDeepStrictEqual(started, image.truth)) {
+    // Once more: what was mended or missed at the first start must not come out at the second.
+    return isDeepStrictEqual(open(folder), image.truth) ? 'right' : { fault: 'the second start differs' };
+  }
+  if (!('code' in started)) return { fault: 'wrong records were shown' };
+  if (started['code'] !== 'database.damaged') return { fault: String(started['code']) };
+  const fault = findFaultOfRefusal(folder, image, evidence);
+  return fault === undefined ? 'offered' : { fault };
+}
+
+export interface DamagePlan {
+  readonly root: string;
+  readonly seed: number;
+  readonly count: number;
+  /** Play this case alone. */
+  readonly only?: number | undefined;
+  /** Whether the first wrong case is enough. */
+  readonly stopsAtWrong?: boolean;
+}
+
 /**
  * Damages images in `count` seeded ways and starts the program on each.
  * @param open stands in for the program's own start, to see that a careless one is caught
  */
 export function playDamage(
   images: readonly Image[],
-  { root, seed, count }: { readonly root: string; readonly seed: number; readonly count: number },
-  open: typeof start = start,
+  { root, seed, count, only, stopsAtWrong = false }: DamagePlan,
+  open: Start = start,
 ): DamageCount {
-  const chance = createChance(seed);
-  const wrong: string[] = [];
-  let right = 0;
-  let offered = 0;
-  for (let index = 0; index < count; index++) {
+  const wrong: { case: number; what: string }[] = [];
+  const counted = { right: 0, offered: 0 };
+  const cases = only === undefined ? Array.from({ length: count }, (_, index) => index) : [only];
+  for (const number of cases) {
+    if (stopsAtWrong && wrong.length > 0) break;
+    const chance = chanceOf(seed, `damage ${number}`);
     const image = chance.pick(images);
     const folder = mkdtempSync(join(root, 'damaged-'));
     copyAsKilled(image.folder, folder);
-    const names = [...readFiles(folder).keys()].filter((name) => !name.endsWith('.seal'));
-    const name = chance.pick(names);
+    const name = chance.pick([...readFiles(folder).keys()].filter((one) => !one.endsWith('.seal')));
     const { how, mutated } = mutate(readFileSync(join(folder, name)), chance);
     writeFileSync(join(folder, name), mutated);
-    const evidence = readFiles(folder);
-    const what = `${index}: ${image.name}, ${name}: ${how}`;
-    const started = open(folder);
-    if (isDeepStrictEqual(started, image.truth)) {
-      // Once more: what was mended or missed at the first start must not come out at the second.
-      if (isDeepStrictEqual(open(folder), image.truth)) right += 1;
-      else wrong.push(`${what}: the second start differs`);
-    } else if ('code' in started && started['code'] === 'database.damaged') {
-      const fault = findFaultOfRefusal(folder, image, evidence);
-      if (fault === undefined) offered += 1;
-      else wrong.push(`${what}: ${fault}`);
-    } else wrong.push(`${what}: ${'code' in started ? String(started['code']) : 'wrong records were shown'}`);
+    const verdict = judgeStart(folder, image, readFiles(folder), open);
+    if (typeof verdict === 'string') counted[verdict] += 1;
+    else wrong.push({ case: number, what: `${image.name}, ${name}: ${how}: ${verdict.fault}` });
     rmSync(folder, { recursive: true, force: true });
   }
-  return { right, offered, wrong };
+  return { ...counted, wrong };
 }

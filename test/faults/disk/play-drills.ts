@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import BetterSqlite3 from 'better-sqlite3';
 import { backupFolderOf, databaseIn } from '../../../electron/records/backup-files.ts';
 import { countRecords } from '../../../electron/records/backup-inspect.ts';
@@ -9,8 +9,8 @@ import { formatBackupName } from '../../../electron/records/backup-name.ts';
 import { migrations } from '../../../electron/records/migrations/migrations.ts';
 import { restoreNow } from '../../../electron/records/restore-open.ts';
 import type { BackupCounts } from '../../../shared/contract/backup-operations.ts';
+import { chanceOf } from '../network/chance.ts';
 import { type OpenFolder, openFolder, openOptions } from './data-folder.ts';
-import { createChance } from './seeded.ts';
 
 /** Makes a copy of the open records into a file of another folder and answers its name. */
 export type MakeCopy = (live: OpenFolder, folder: string) => Promise<string>;
@@ -70,7 +70,7 @@ export async function playDrills(
   { root, seed, count }: { readonly root: string; readonly seed: number; readonly count: number },
   makeCopy: MakeCopy,
 ): Promise<Drills> {
-  const chance = createChance(seed);
+  const chance = chanceOf(seed, 'drills');
   const live = openFolder(join(root, 'live'));
   const failures: string[] = [];
   let writtenMeanwhile = 0;
@@ -90,7 +90,8 @@ export async function playDrills(
       while (!copying.isDone) {
         writeSome(3);
         writtenMeanwhile += 1;
-        await setImmediate();
+        // A person's pace would be slower by far; at full speed the records would outgrow the drill.
+        await setTimeout(5);
       }
       const name = await copied;
       const after = live.backups.countNow();

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { type MigrationChildren, startMigrationChildren } from '../disk/migration-children.ts';
+import { migrationPlans } from '../disk/migration-plans.ts';
+import { type MigrationStart, makeStarts } from '../disk/migration-start.ts';
+import { playFuture } from '../disk/play-future.ts';
+import {
+  type MigrationCase,
+  type PlayedMigration,
+  playMigrations,
+  type Rehearsed,
+  rehearse,
+} from '../disk/play-migrations.ts';
+import { withQuickFolder } from '../disk/quick-folder.ts';
+import { chanceOf } from '../network/chance.ts';
+import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
+
+const spareChildren = 2;
+/** In the long form every point of every start, each once, and then as many at any time. */
+const shortForm = { atPoints: 14, anyTime: 6, invoices: 300 };
+const longForm = { atPoints: Number.POSITIVE_INFINITY, anyTime: 360, invoices: 1200 };
+const mostSaid = 20;
+
+/** Points in an order of chance, so that a short run has some of each start. */
+function casesOf(rehearsed: readonly Rehearsed[], form: typeof shortForm, seed: number): MigrationCase[] {
+  const chance = chanceOf(seed, 'migrations');
+  // The large ones take long enough to be met in the middle; their points are those of the small ones.
+  const small = rehearsed.filter(({ start }) => !start.name.includes('invoices'));
+  const large = rehearsed.filter(({ start }) => start.name.includes('invoices'));
+  const all = small.flatMap((one) => one.points.map((point) => ({ rehearsed: one, point })));
+  const shuffled = all.map((one) => ({ one, place: chance.below(1_000_000) })).toSorted((a, b) => a.place - b.place);
+  const atPoints = shuffled.slice(0, form.atPoints).map(({ one }) => one);
+  const anyTime = Array.from({ length: form.anyTime }, () => ({ rehearsed: chance.pick(large), point: undefined }));
+  return [...atPoints, ...anyTime].map((one, number) => ({ ...one, number }));
+}
+
+async function play(root: string, options: FaultOptions): Promise<FaultResult> {
+  const { long, seed, say } = options;
+  const form = long ? longForm : shortForm;
+  const starts = makeStarts(root, form.invoices);
+  const children = await startMigrationChildren(root, spareChildren);
+  try {
+    const stage = { root, children, isCareless: false };
+    const rehearsed: Rehearsed[] = [];
+    for (const start of starts) rehearsed.push(await rehearse(stage, start));
+    const only = process.env['FAULT_CASE'];
+    const cases = casesOf(rehearsed, form, seed).filter(({ number }) => only === undefined || number === Number(only));
+    const played: PlayedMigration[] = [];
+    await playMigrations(
+      stage,
+      seed,
+      () => cases.shift(),
+      (one) => {
+        played.push(one);
+        if (one.problems.length === 0 || played.length > mostSaid) return;
+        for (const problem of one.problems) say(`case ${one.number}: ${one.name}: ${problem}`);
+        say(`  again: FAULT_CASE=${one.number} npm run test:faults -- D2 --seed ${seed}${long ? ' --long' : ''}`);
+      },
+    );
+    const future = await playFuture(join(root, 'future'));
+    const problems = [
+      ...starts.flatMap(({ name, faults }) => faults.map((one) => `${name}: ${one}`)),
+      ...future.problems,
+    ];
+    for (const problem of problems) say(problem);
+    const wrong = played.filter((one) => one.problems.length > 0).length;
+    const kills = played.filter(({ wasKilled }) => wasKilled).length;
+    return {
+      figure: `${kills} kills of ${played.length} migrations from ${starts.length} databases (the product's ${migrationPlans.product.length} versions, and ${migrationPlans.everyStep.length} with every kind of step), ${wrong} in between or without their backup; ${future.tried} newer databases and backups, ${problems.length} wrong`,
+      ok: wrong === 0 && problems.length === 0 && kills > 0,
+      bites: only === undefined ? await bite(root, children, starts, options) : [],
+    };
+  } finally {
+    await children.close();
+  }
+}
+
+async function bite(
+  root: string,
+  children: MigrationChildren,
+  starts: readonly MigrationStart[],
+  { seed, say }: FaultOptions,
+): Promise<Bite[]> {
+  const start = starts.find(({ plan }) => plan === 'everyStep');
+  if (!start) throw new Error('there is no start');
+  const stage = { root, children, isCareless: true };
+  const rehearsed = await rehearse(stage, start);
+  const chance = chanceOf(seed, 'careless migrations');
+  let left = 12;
+  let caught: string | undefined;
+  const next = () => {
+    left -= 1;
+    if (caught !== undefined || left < 0) return undefined;
+    return { number: 900_000 + left, rehearsed, point: chance.pick(rehearsed.points) };
+  };
+  await playMigrations(stage, seed, next, ({ name, problems }) => {
+    const between = problems.find((problem) => problem.startsWith('in between'));
+    if (between !== undefined) caught ??= `${name}: ${between}`;
+  });
+  const name = 'a migration that is not in one transaction';
+  say(`planted: ${name}: ${caught ?? 'not caught'}`);
+  return [{ name, caught: caught !== undefined }];
+}
+
+export const row: FaultRow = {
+  id: 'D2',
+  title: 'migrations of every version, killed at each statement; newer records refused untouched',
+  run: (options) => withQuickFolder((root) => play(root, options)),
+};
