@@ -7,6 +7,7 @@ import { appError } from '../../shared/errors/app-error.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import type { InvoiceEvent } from '../../shared/invoice/state.ts';
 import { digitalInvoice, olderInvoice } from './app-invoices.ts';
+import { happen } from './happen.ts';
 
 /*
  * A readable database of each released version of the schema, kept as SQL in test/fixtures/databases, so that what a shop
@@ -130,7 +131,7 @@ function addInvoice(records: Records, { accountId, templateId, pdfIds }: Ground,
         errcode: story.outcome === 'refused' ? 72038 : null,
       });
     const more = event === 'prepare' ? { requestBody: body(story.fields) } : changes[event as keyof typeof changes];
-    if (!records.invoices.apply(id, event, day(5), more ?? {})) throw new Error(`${event} is illegal here`);
+    if (!happen(records, id, event, day(5), more ?? {})) throw new Error(`${event} is illegal here`);
   }
   return id;
 }
@@ -148,8 +149,12 @@ function addBatch(records: Records, { accountId, templateId }: Ground, invoiceId
       importState,
       invoiceId: importState === 'faulty' ? null : (invoiceIds[index] ?? null),
       findings: [],
+      change: importState === 'faulty' ? null : 'changed',
+      changedFields: importState === 'linked' ? ['title'] : [],
     });
   records.batches.setState(batchId, 'stopped', appError('batch.running'));
+  const cancelledId = records.batches.create(accountId, templateId, { ...source, delimiter: ';' }, day(8));
+  records.batches.cancel(cancelledId, day(8));
 }
 
 function addEvents(records: Records, { accountId }: Ground, invoiceId: number | undefined): void {
@@ -177,6 +182,8 @@ export function fillFixture(database: Database): void {
     const invoiceIds = stories.map((story, index) => addInvoice(records, ground, story, index));
     addBatch(records, ground, invoiceIds);
     addEvents(records, ground, invoiceIds[3]);
+    // As a restore leaves what it shows as not sent.
+    database.prepare('UPDATE invoice SET doubted_at = ? WHERE id = ?').run(day(9), invoiceIds[7]);
   });
 }
 

@@ -11,8 +11,9 @@ import { createTempFolder } from '../../support/temp-folder.ts';
 const schemaOf = (database: Database) =>
   database.prepare('SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY name').all();
 
-/** Every version before the newest, and the newest where its fixture was made already. */
-const versions = migrations.map(({ version }) => version).filter((version) => existsSync(fixturePathOf(version)));
+const versions = migrations.map(({ version }) => version);
+/** Tables that hold something only while the program is in the middle of its work. */
+const passing: readonly string[] = ['import_row'];
 
 function loadInto(version: number): Database {
   const path = join(createTempFolder(), 'fixture.db');
@@ -21,10 +22,8 @@ function loadInto(version: number): Database {
 }
 
 describe('the database kept of each version', () => {
-  it('is there for every version that has a successor', () => {
-    const earlier = migrations.slice(0, -1).map(({ version }) => version);
-    expect(versions).toEqual(expect.arrayContaining(earlier));
-    expect(versions.length).toBeGreaterThan(0);
+  it('is there: made while the version is the newest, by `npm run fixture`, since later nothing can make it', () => {
+    expect(versions.filter((version) => !existsSync(fixturePathOf(version)))).toEqual([]);
   });
 
   it.each(versions)('of version %s has the schema which that version makes', (version) => {
@@ -42,7 +41,7 @@ describe('the database kept of each version', () => {
     expect(fixture.pragma('integrity_check', { simple: true })).toBe('ok');
     expect(fixture.pragma('foreign_key_check')).toEqual([]);
     const tables = fixture.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`).pluck().all();
-    for (const table of tables)
+    for (const table of tables.filter((name) => !passing.includes(name)))
       expect([table, fixture.prepare(`SELECT count(*) > 0 FROM "${table}"`).pluck().get()]).toEqual([table, 1]);
     const states = fixture.prepare('SELECT DISTINCT state FROM invoice ORDER BY state').pluck().all();
     expect(states).toEqual([...invoiceStates].sort());
