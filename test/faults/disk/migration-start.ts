@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { backupFolderOf, databaseIn } from '../../../electron/records/backup-files.ts';
 import { openDatabase } from '../../../electron/records/database.ts';
 import type { Migration } from '../../../electron/records/migrations/migration.ts';
-import { fixturePathOf, loadFixture } from '../../support/fixture-database.ts';
+import { loadFixture } from '../../support/fixture-database.ts';
 import { type Fingerprint, findAltered, fingerprint } from './fingerprint.ts';
 import { addManyInvoices } from './many-invoices.ts';
 import { migrationPlans, type PlanName } from './migration-plans.ts';
@@ -14,6 +14,8 @@ export interface MigrationStart {
   readonly name: string;
   readonly plan: PlanName;
   readonly from: number;
+  /** Whether it takes long enough to be met in the middle. */
+  readonly isLarge: boolean;
   readonly folder: string;
   readonly expected: ReadonlyMap<number, Fingerprint>;
   /** What is wrong before anything was killed. */
@@ -26,7 +28,7 @@ export function openOrThrow(path: string, migrations: readonly Migration[]): voi
   opened.value.close();
 }
 
-interface StartPlan {
+export interface StartPlan {
   readonly plan: PlanName;
   readonly from: number;
   /** Beside those of the fixture. */
@@ -72,25 +74,24 @@ function expectVersions(folder: string, { plan, from }: StartPlan): Pick<Migrati
   return { expected, faults };
 }
 
-function makeStart(root: string, plan: StartPlan): MigrationStart {
+export function makeStart(root: string, plan: StartPlan): MigrationStart {
   const size = plan.invoices > 0 ? `, ${plan.invoices} invoices` : '';
   const name = `${plan.plan} from ${plan.from}${plan.wasKilled ? ', killed' : ''}${size}`;
   const folder = join(root, name.replaceAll(/[ ,]+/g, '-'));
   writeStart(folder, plan);
-  return { name, plan: plan.plan, from: plan.from, folder, ...expectVersions(folder, plan) };
+  const isLarge = plan.invoices > 0;
+  return { name, plan: plan.plan, from: plan.from, isLarge, folder, ...expectVersions(folder, plan) };
 }
 
 /** Every version that has a successor, of the product's list and of the one with every kind of step. */
-export function makeStarts(root: string, invoices: number): readonly MigrationStart[] {
-  const starts: MigrationStart[] = [];
+export function planStarts(invoices: number): readonly StartPlan[] {
+  const plans: StartPlan[] = [];
   for (const plan of ['product', 'everyStep'] as const)
     for (let from = 1; from < migrationPlans[plan].length; from++) {
-      if (plan === 'product' && !existsSync(fixturePathOf(from)))
-        throw new Error(`there is no database of version ${from}`);
-      starts.push(makeStart(root, { plan, from, invoices: 0, wasKilled: from % 2 === 1 }));
-      if (from === 1) starts.push(makeStart(root, { plan, from, invoices, wasKilled: false }));
+      plans.push({ plan, from, invoices: 0, wasKilled: from % 2 === 1 });
+      if (from === 1) plans.push({ plan, from, invoices, wasKilled: false });
     }
-  return starts;
+  return plans;
 }
 
 /** The folder of a case: the start's, to be killed in. */

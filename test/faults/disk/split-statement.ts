@@ -6,8 +6,8 @@ function isWhole(database: Database, sql: string): boolean {
     database.prepare(sql);
     return true;
   } catch (error) {
-    // A trigger's body has semicolons too: up to one of those it is not whole. Anything else is told when it is run.
-    return error instanceof Error && !error.message.includes('incomplete input');
+    // Up to a semicolon in a trigger's body, or in a comment, it is not whole. Anything else is told when it is run.
+    return error instanceof Error && !/incomplete input|contains no statements/.test(error.message);
   }
 }
 

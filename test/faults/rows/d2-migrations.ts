@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type MigrationChildren, startMigrationChildren } from '../disk/migration-children.ts';
 import { migrationPlans } from '../disk/migration-plans.ts';
-import { type MigrationStart, makeStarts } from '../disk/migration-start.ts';
+import { type MigrationStart, makeStart, planStarts } from '../disk/migration-start.ts';
 import { playFuture } from '../disk/play-future.ts';
 import {
   type MigrationCase,
@@ -16,16 +16,24 @@ import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const spareChildren = 2;
 /** In the long form every point of every start, each once, and then as many at any time. */
-const shortForm = { atPoints: 14, anyTime: 6, invoices: 300 };
+const shortForm = { atPoints: 14, anyTime: 6, invoices: 200 };
 const longForm = { atPoints: Number.POSITIVE_INFINITY, anyTime: 360, invoices: 1200 };
 const mostSaid = 20;
+
+/** All of them in the long form; in the short one the product's own, and one of the others. */
+function chooseStarts({ long, seed }: FaultOptions, invoices: number) {
+  const all = planStarts(invoices);
+  if (long) return all;
+  const other = chanceOf(seed, 'starts').pick(all.filter((one) => one.plan === 'everyStep' && one.invoices === 0));
+  return [...all.filter(({ plan }) => plan === 'product'), other];
+}
 
 /** Points in an order of chance, so that a short run has some of each start. */
 function casesOf(rehearsed: readonly Rehearsed[], form: typeof shortForm, seed: number): MigrationCase[] {
   const chance = chanceOf(seed, 'migrations');
   // The large ones take long enough to be met in the middle; their points are those of the small ones.
-  const small = rehearsed.filter(({ start }) => !start.name.includes('invoices'));
-  const large = rehearsed.filter(({ start }) => start.name.includes('invoices'));
+  const small = rehearsed.filter(({ start }) => !start.isLarge);
+  const large = rehearsed.filter(({ start }) => start.isLarge);
   const all = small.flatMap((one) => one.points.map((point) => ({ rehearsed: one, point })));
   const shuffled = all.map((one) => ({ one, place: chance.below(1_000_000) })).toSorted((a, b) => a.place - b.place);
   const atPoints = shuffled.slice(0, form.atPoints).map(({ one }) => one);
@@ -36,7 +44,7 @@ function casesOf(rehearsed: readonly Rehearsed[], form: typeof shortForm, seed: 
 async function play(root: string, options: FaultOptions): Promise<FaultResult> {
   const { long, seed, say } = options;
   const form = long ? longForm : shortForm;
-  const starts = makeStarts(root, form.invoices);
+  const starts = chooseStarts(options, form.invoices).map((plan) => makeStart(root, plan));
   const children = await startMigrationChildren(root, spareChildren);
   try {
     const stage = { root, children, isCareless: false };
