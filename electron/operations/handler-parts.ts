@@ -7,6 +7,7 @@ import type { PracticeWorld } from '../accounts/practice-world.ts';
 import type { SecretStore } from '../accounts/secret-store.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
+import type { Importer } from '../issuing/import-batch.ts';
 import type { Issuer } from '../issuing/issuer.ts';
 import type { BatchRunner } from '../issuing/run-batch.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
@@ -34,6 +35,7 @@ export interface HandlerParts {
   readonly restoreFailure: AppError | undefined;
   readonly practice: PracticeWorld;
   readonly issuer: Issuer;
+  readonly importer: Importer;
   readonly batchRunner: BatchRunner;
   readonly writerLock: WriterLock;
   readonly clock: Clock;
