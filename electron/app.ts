@@ -9,7 +9,9 @@ import type { SecretStore } from './accounts/secret-store.ts';
 import { createWeChatClients } from './accounts/wechat-clients.ts';
 import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
 import { createAnswerKeeper } from './issuing/answer-keeper.ts';
+import { createImporter } from './issuing/import-batch.ts';
 import { createIssuer } from './issuing/issuer.ts';
+import { recoverImports } from './issuing/link-rows.ts';
 import { createBatchRunner } from './issuing/run-batch.ts';
 import { withBackupBefore } from './operations/backup-handlers.ts';
 import type { ChooseFile } from './operations/handler-parts.ts';
@@ -49,7 +51,7 @@ export interface App {
   readonly files: FileTokens;
   /** Runs one operation of the contract: input parsed, failure returned, never thrown. */
   readonly call: (name: string, input: unknown) => Promise<Result<unknown, AppError>>;
-  /** Stops batches between two calls. */
+  /** Stops batches between two calls, and throws away a table that is still being read. */
   readonly stopWork: () => void;
   /** Ends once, however often it is asked to. */
   readonly close: () => Promise<void>;
@@ -76,6 +78,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   const writerLock = createWriterLock(dataFolder, program, () => {
     const found = issuer.recover();
     if (found > 0) log.warn('issuing.recovered', { unknown: found });
+    const imports = recoverImports(records, new Date(clock.now()).toISOString());
+    if (imports.discarded + imports.finished > 0) log.warn('imports.recovered', imports);
   });
   const practice = createPracticeWorld({ dataFolder, accounts: records.accounts, writerLock, now: () => clock.now() });
   const clients = createWeChatClients({
@@ -103,6 +107,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   });
   const runner = createBatchRunner({ records, issuer, writerLock, clock, emit, sleep });
   const batchRunner = withBackupBefore(runner, backups, records);
+  const importer = createImporter({ records, pdfStore, writerLock, clock, emit });
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
@@ -114,6 +119,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     practice,
     issuer,
     answers,
+    importer,
     batchRunner,
     backups,
     restoreFailure,
@@ -131,6 +137,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     ending.abort();
     endBackups();
     batchRunner.stopAll();
+    importer.stopAll();
     // An operation that waits for WeChat still has to write down what it is answered.
     await Promise.allSettled(underWay);
     await batchRunner.idle();
@@ -152,7 +159,10 @@ export function createApp(options: AppOptions): Result<App, AppError> {
       underWay.add(work);
       return work.finally(() => underWay.delete(work));
     },
-    stopWork: () => batchRunner.stopAll(),
+    stopWork: () => {
+      batchRunner.stopAll();
+      importer.stopAll();
+    },
     close: () => {
       ended ??= end();
       return ended;

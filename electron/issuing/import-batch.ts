@@ -1,244 +1,227 @@
-import { basename, join } from 'node:path';
-import { type Batch, type BatchRow, noCounts } from '../../shared/contract/batch-operations.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  type Batch,
+  type BatchCounts,
+  type BatchRowState,
+  type ChangeCounts,
+  noChanges,
+  noCounts,
+  type RowChange,
+} from '../../shared/contract/batch-operations.ts';
+import type { Emit } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
-import { type Finding, finding, hasFault } from '../../shared/invoice/findings.ts';
-import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
+import { hasFault } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { headerOf } from '../../shared/table/columns.ts';
-import type { StoredAccount } from '../records/account-repository.ts';
-import type { InvoiceContent } from '../records/invoice-repository.ts';
-import { inspectPdf, type KeptPdf, type PdfStore } from '../records/pdf-store.ts';
+import type { ImportStep, UnfinishedImport } from '../records/import-repository.ts';
+import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
+import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
-import type { ImportedRow, ImportedTable } from '../tables/invoice-table.ts';
-import { createPdfMatcher, listPdfFolder } from '../tables/match-pdf.ts';
-import { readInvoiceTable } from '../tables/read-invoice-table.ts';
-import { type Comparison, compareRow, mayHaveCard } from './compare-row.ts';
-
-export interface ImportSource {
-  readonly accountId: number;
-  readonly templateId: number;
-  readonly tablePath: string;
-  readonly tableName: string;
-  readonly pdfFolder: string;
-}
+import { checkBatch } from './check-batch.ts';
+import { discardSome, linkSome } from './link-rows.ts';
+import { type ImportSource, type OpenImport, openImport } from './open-import.ts';
+import { type PlannedRow, planRows } from './plan-rows.ts';
 
 interface ImportParts {
   readonly records: Records;
   readonly pdfStore: PdfStore;
+  readonly writerLock: WriterLock;
   readonly clock: Clock;
+  readonly emit: Emit;
 }
 
-/** What is to become of one row, decided before anything is written. */
-interface PlannedRow {
-  readonly row: ImportedRow;
-  readonly findings: readonly Finding[];
-  readonly fields: InvoiceFields | undefined;
-  /** The PDF in the folder, absent for faulty rows. */
-  readonly pdfPath: string | undefined;
-  /** How it stands to the records; absent where it could not be read. */
-  readonly comparison: Comparison | undefined;
+const progressEveryMs = 100;
+/** Rows linked in one piece: about 20 ms, which the window does not notice. */
+const linkRows = 200;
+
+interface Work {
+  readonly unfinished: UnfinishedImport;
+  readonly tell: (step: ImportStep, done: number) => void;
+  readonly counts: BatchCounts;
+  readonly changes: ChangeCounts;
 }
 
-interface Plan {
-  readonly table: ImportedTable;
-  readonly account: StoredAccount;
-  readonly rows: readonly PlannedRow[];
+/** Counted here and not in the database, where it would hold up the window at the end of a large import. */
+function count({ counts, changes }: Work, state: BatchRowState, change: RowChange | null): void {
+  counts.total += 1;
+  counts[state] += 1;
+  if (change) changes[change] += 1;
 }
 
-function findingOfPdf(error: AppError, field: string): Finding {
-  const file = String(error.details['file'] ?? '');
-  switch (error.code) {
-    case 'pdf.empty':
-    case 'pdf.not-pdf':
-      return finding(error.code, field, file, { file });
-    case 'pdf.too-large':
-      return finding('pdf.too-large', field, file, {
-        file,
-        sizeMb: String(error.details['sizeMb']),
-        limitMb: String(error.details['limitMb']),
+/** Stores rows as they were read, and beside those that are good what is to become of them. */
+function stageRows({ records, clock }: ImportParts, work: Work, rows: readonly PlannedRow[]): void {
+  const createdAt = new Date(clock.now()).toISOString();
+  records.inTransaction(() => {
+    for (const { row, findings, comparison, pdf } of rows) {
+      const batchRowId = records.batches.addRow(work.unfinished.batchId, {
+        rowNumber: row.rowNumber,
+        cells: row.cells,
+        orderId: row.orderId,
+        title: row.title,
+        importState: 'faulty',
+        invoiceId: null,
+        findings,
+        change: comparison?.change ?? null,
+        changedFields: comparison?.changedFields ?? [],
       });
-    default:
-      return finding('pdf.not-found', field, file);
-  }
-}
-
-/** The folder with the PDFs, its names read once for all rows. */
-interface PdfFolder {
-  readonly path: string;
-  readonly match: Awaited<ReturnType<typeof createPdfMatcher>>;
-}
-
-async function planPdf(row: ImportedRow, fields: InvoiceFields, folder: PdfFolder) {
-  const column = headerOf('pdfFile');
-  const match = folder.match({ pdfFile: row.pdfFile, fields });
-  if (match.kind === 'none') return { findings: [finding('pdf.not-found', column, row.pdfFile)], path: undefined };
-  if (match.kind === 'ambiguous')
-    return {
-      findings: [finding('pdf.ambiguous', column, '', { files: match.files.slice(0, 5).join('、') })],
-      path: undefined,
-    };
-  const path = join(folder.path, match.file);
-  const inspected = await inspectPdf(path);
-  return inspected.ok ? { findings: [], path } : { findings: [findingOfPdf(inspected.error, column)], path: undefined };
-}
-
-async function planRow(
-  { records }: ImportParts,
-  account: StoredAccount,
-  row: ImportedRow,
-  folder: PdfFolder,
-): Promise<PlannedRow> {
-  const { fields } = row;
-  if (!fields || hasFault(row.findings))
-    return { row, findings: row.findings, fields, pdfPath: undefined, comparison: undefined };
-  const comparison = compareRow(records, account, fields);
-  const { existing, findings } = comparison;
-  const settled = existing !== undefined && mayHaveCard(existing);
-  const pdf = settled ? { findings: [], path: undefined } : await planPdf(row, fields, folder);
-  return { row, findings: [...row.findings, ...findings, ...pdf.findings], fields, pdfPath: pdf.path, comparison };
-}
-
-async function plan(parts: ImportParts, source: ImportSource): Promise<Result<Plan, AppError>> {
-  const { records, clock } = parts;
-  const account = records.accounts.find(source.accountId);
-  if (!account) return fail(appError('account.not-found', { account: String(source.accountId) }));
-  const template = records.templates.find(source.templateId);
-  if (!template || template.accountId !== account.id) return fail(appError('template.not-found'));
-  const files = await listPdfFolder(source.pdfFolder);
-  if (!files.ok) return files;
-  const nowSeconds = Math.floor(clock.now() / 1000);
-  const table = await readInvoiceTable({ path: source.tablePath, fileName: source.tableName }, { nowSeconds });
-  if (!table.ok) return table;
-  const rows: PlannedRow[] = [];
-  const folder: PdfFolder = { path: source.pdfFolder, match: await createPdfMatcher(files.value) };
-  for (const row of table.value.rows) rows.push(await planRow(parts, account, row, folder));
-  return ok({ table: table.value, account, rows: refuseSharedPdfs(rows) });
-}
-
-/** Two rows may not use one file: the later one is at fault. */
-function refuseSharedPdfs(rows: readonly PlannedRow[]): PlannedRow[] {
-  const owners = new Map<string, string>();
-  return rows.map((planned) => {
-    const { pdfPath, fields } = planned;
-    if (pdfPath === undefined || !fields) return planned;
-    const orderId = owners.get(pdfPath);
-    if (orderId === undefined || orderId === fields.orderId) {
-      owners.set(pdfPath, fields.orderId);
-      return planned;
+      if (row.fields && !hasFault(findings))
+        records.imports.stage(batchRowId, row.fields, pdf ? records.pdfs.record({ ...pdf, createdAt }).id : null);
+      else count(work, 'faulty', comparison?.change ?? null);
     }
-    const file = basename(pdfPath);
-    const findings = [...planned.findings, finding('pdf.used-by-other', headerOf('pdfFile'), file, { file, orderId })];
-    return { ...planned, findings, pdfPath: undefined };
   });
 }
 
-function stateOf({ findings, comparison }: PlannedRow): BatchRow['state'] {
-  const existing = comparison?.existing;
-  if (hasFault(findings)) return 'faulty';
-  if (existing?.state === 'issued') return 'already';
-  if (existing && existing.doubtedAt !== null) return 'doubtful';
-  return existing?.state === 'unknown' || existing?.state === 'sending' ? 'unknown' : 'waiting';
+/** Tells how far an import is, at most ten times a second, and at the end of each step. */
+function createProgress({ emit, clock }: ImportParts, batchId: number, total: number) {
+  let toldAt = 0;
+  return (step: ImportStep, done: number): void => {
+    const now = clock.now();
+    if (done < total && now - toldAt < progressEveryMs) return;
+    toldAt = now;
+    emit('batch.importing', { batchId, step, done, total });
+  };
 }
 
-/** Reads table and PDFs and says what an import would do, writing nothing. */
-export async function checkBatch(parts: ImportParts, source: ImportSource) {
-  const planned = await plan(parts, source);
-  if (!planned.ok) return planned;
-  const { table, rows } = planned.value;
-  const shown = rows.map((one) => ({
-    rowNumber: one.row.rowNumber,
-    state: stateOf(one),
-    orderId: one.row.orderId,
-    title: one.row.title,
-    invoiceId: one.comparison?.existing?.id ?? null,
-    findings: [...one.findings],
-    change: one.comparison?.change ?? null,
-    changedFields: [...(one.comparison?.changedFields ?? [])],
-  }));
-  const changes = { new: 0, unchanged: 0, changed: 0, conflicting: 0 };
-  for (const { change } of shown) if (change) changes[change] += 1;
-  const counts = { ...noCounts, total: shown.length };
-  for (const { state } of shown) counts[state] += 1;
-  return ok({ counts, changes, encoding: table.encoding, rows: shown });
-}
-
-interface StoredRow extends PlannedRow {
-  readonly pdf: KeptPdf | undefined;
-}
-
-async function keepPdf(pdfStore: PdfStore, planned: PlannedRow): Promise<Result<StoredRow, AppError>> {
-  if (planned.pdfPath === undefined || hasFault(planned.findings)) return ok({ ...planned, pdf: undefined });
-  const kept = await pdfStore.add(planned.pdfPath);
-  if (kept.ok) return ok({ ...planned, pdf: kept.value });
-  // Our own store's fault, not that of the row's file.
-  if (kept.error.code === 'file.not-writable') return kept;
-  const findings = [...planned.findings, findingOfPdf(kept.error, headerOf('pdfFile'))];
-  return ok({ ...planned, pdf: undefined, findings });
-}
-
-async function keepPdfs(pdfStore: PdfStore, rows: readonly PlannedRow[]): Promise<Result<StoredRow[], AppError>> {
-  const stored: StoredRow[] = [];
-  for (const planned of rows) {
-    const kept = await keepPdf(pdfStore, planned);
-    if (!kept.ok) return kept;
-    stored.push(kept.value);
+async function readRows(
+  parts: ImportParts,
+  { plan, table }: OpenImport,
+  work: Work,
+  signal: AbortSignal,
+): Promise<Result<void, AppError>> {
+  let done = 0;
+  for await (const chunk of table.chunks()) {
+    const rows = await planRows(plan, chunk);
+    signal.throwIfAborted();
+    if (!rows.ok) return rows;
+    stageRows(parts, work, rows.value);
+    done += rows.value.length;
+    work.tell('reading', done);
+    await nextTurn();
   }
-  return ok(stored);
+  signal.throwIfAborted();
+  return ok(undefined);
 }
 
-function linkInvoice(parts: ImportParts, account: StoredAccount, batchId: number, templateId: number, row: StoredRow) {
-  const { records } = parts;
-  const now = new Date(parts.clock.now()).toISOString();
-  const { comparison, fields, pdf } = row;
-  const existing = comparison?.existing;
-  if (!fields) throw new Error('a row without fields has no invoice');
-  if (existing && mayHaveCard(existing)) return existing;
-  const pdfId = pdf ? records.pdfs.record({ ...pdf, createdAt: now }).id : null;
-  const content: InvoiceContent = { fields, templateId, batchId, pdfId, tripPdfId: existing?.tripPdf?.id ?? null };
-  const invoice = existing ? records.invoices.edit(existing.id, content, now) : undefined;
-  return invoice ?? records.invoices.createDraft(account, content, now);
+async function link({ records, clock }: ImportParts, work: Work): Promise<void> {
+  let done = 0;
+  for (;;) {
+    const linked = linkSome(records, work.unfinished, new Date(clock.now()).toISOString(), linkRows);
+    if (linked.length === 0) return;
+    for (const { state, change } of linked) count(work, state, change);
+    done += linked.length;
+    work.tell('linking', done);
+    await nextTurn();
+  }
 }
 
-/** Reads table and PDFs and stores them as one batch: good rows linked to invoices, faulty ones kept with their faults. */
-export async function importBatch(parts: ImportParts, source: ImportSource): Promise<Result<Batch, AppError>> {
-  const planned = await plan(parts, source);
-  if (!planned.ok) return planned;
-  const { table, account, rows } = planned.value;
-  const kept = await keepPdfs(parts.pdfStore, rows);
-  if (!kept.ok) return kept;
-  const stored = kept.value;
-  const { records, clock } = parts;
+function begin({ records, clock }: ImportParts, source: ImportSource, { table }: OpenImport): UnfinishedImport {
+  const { accountId, templateId, tablePath: path, tableName: name } = source;
+  const { encoding, delimiter, header } = table;
   return records.inTransaction(() => {
     const createdAt = new Date(clock.now()).toISOString();
     const batchId = records.batches.create(
-      account.id,
-      source.templateId,
-      {
-        path: source.tablePath,
-        name: source.tableName,
-        encoding: table.encoding,
-        delimiter: table.delimiter,
-        header: table.header,
-      },
+      accountId,
+      templateId,
+      { path, name, encoding, delimiter, header },
       createdAt,
     );
-    for (const row of stored) {
-      const state = stateOf(row);
-      const invoice = state === 'faulty' ? undefined : linkInvoice(parts, account, batchId, source.templateId, row);
-      records.batches.addRow(batchId, {
-        rowNumber: row.row.rowNumber,
-        cells: row.row.cells,
-        orderId: row.row.orderId,
-        title: row.row.title,
-        importState: state === 'faulty' || state === 'already' ? state : 'linked',
-        invoiceId: invoice?.id ?? null,
-        findings: row.findings,
-        change: row.comparison?.change ?? null,
-        changedFields: row.comparison?.changedFields ?? [],
-      });
-    }
-    const batch = records.batches.find(batchId);
-    return batch ? ok(batch) : fail(appError('batch.not-found'));
+    records.imports.setStep(batchId, 'reading');
+    return { batchId, accountId, templateId, step: 'reading' };
   });
+}
+
+/** An import under way, and whether it can still be thrown away. */
+interface Running {
+  readonly stop: AbortController;
+  isDecided: boolean;
+}
+
+async function importOpen(parts: ImportParts, source: ImportSource, opened: OpenImport, running: Running) {
+  const { records } = parts;
+  const { signal } = running.stop;
+  const unfinished = begin(parts, source, opened);
+  const { batchId } = unfinished;
+  const tell = createProgress(parts, batchId, opened.table.orders);
+  const work: Work = { unfinished, tell, counts: { ...noCounts }, changes: { ...noChanges } };
+  const discard = async () => {
+    while (!discardSome(records, batchId)) await nextTurn();
+  };
+  try {
+    const read = await readRows(parts, opened, work, signal);
+    if (!read.ok) {
+      await discard();
+      return read;
+    }
+  } catch (error) {
+    await discard();
+    if (signal.aborted) return fail(appError('work.cancelled'));
+    throw error;
+  }
+  // Until now nothing has come of it; from this durable step on all of it will, at the next start at the latest.
+  records.inTransaction(() => records.imports.setStep(batchId, 'linking'));
+  running.isDecided = true;
+  await link(parts, work);
+  records.inTransaction(() => records.imports.setStep(batchId, null));
+  const batch = records.batches.describe(batchId, work);
+  return batch ? ok(batch) : fail(appError('batch.not-found'));
+}
+
+export type Importer = ReturnType<typeof createImporter>;
+
+/** Imports tables, one at a time: all of a table's rows become a batch, or none. */
+export function createImporter(parts: ImportParts) {
+  let running: Running | undefined;
+  const checks = new Set<AbortController>();
+
+  async function work(source: ImportSource, run: Running): Promise<Result<Batch, AppError>> {
+    const opened = await openImport(parts, source, parts.pdfStore, run.stop.signal);
+    if (!opened.ok) return opened;
+    try {
+      return await importOpen(parts, source, opened.value, run);
+    } finally {
+      await opened.value.table.close();
+    }
+  }
+
+  function cancel(): boolean {
+    if (!running || running.isDecided) return false;
+    running.stop.abort();
+    return true;
+  }
+
+  return {
+    /** Says what an import would do, writing nothing. */
+    async check(source: ImportSource) {
+      const stop = new AbortController();
+      checks.add(stop);
+      try {
+        return await checkBatch(parts, source, stop.signal);
+      } catch (error) {
+        if (stop.signal.aborted) return fail(appError('work.cancelled'));
+        throw error;
+      } finally {
+        checks.delete(stop);
+      }
+    },
+    /** Reads table and PDFs and stores them as one batch: good rows linked to invoices, faulty ones with their faults. */
+    async run(source: ImportSource): Promise<Result<Batch, AppError>> {
+      // Whoever has the lock may end unfinished imports, so nobody else's may be under way.
+      const locked = parts.writerLock.acquire();
+      if (!locked.ok) return locked;
+      if (running) return fail(appError('batch.import-running'));
+      running = { stop: new AbortController(), isDecided: false };
+      try {
+        return await work(source, running);
+      } finally {
+        running = undefined;
+      }
+    },
+    /** Throws the import under way away; false where there is none, or where all its rows have been read. */
+    cancel,
+    /** Ends what can be ended: checks, and the import that can still be thrown away. */
+    stopAll(): void {
+      cancel();
+      for (const check of checks) check.abort();
+    },
+  };
 }

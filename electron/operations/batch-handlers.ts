@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { checkBatch, type ImportSource, importBatch } from '../issuing/import-batch.ts';
+import type { ImportSource } from '../issuing/open-import.ts';
 import { reportBatch } from '../issuing/report-batch.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
@@ -24,19 +24,20 @@ function toSource({ files }: HandlerParts, input: InputOf<'batch.import'>): Resu
 }
 
 export function createBatchHandlers(parts: HandlerParts): Pick<Handlers, Names> {
-  const { records, batchRunner } = parts;
+  const { records, batchRunner, importer } = parts;
   return {
     'batch.check': async (input) => {
       const source = toSource(parts, input);
-      return source.ok ? checkBatch(parts, source.value) : source;
+      return source.ok ? importer.check(source.value) : source;
     },
     'batch.import': async (input) => {
       const source = toSource(parts, input);
       if (!source.ok) return source;
-      const imported = await importBatch(parts, source.value);
+      const imported = await importer.run(source.value);
       if (imported.ok) parts.emit('record.changed', { kind: 'batch', id: imported.value.id });
       return imported;
     },
+    'batch.cancelImport': async () => ok({ cancelled: importer.cancel() }),
     'batch.run': ({ batchId, concurrency, retryRejected }) => batchRunner.run(batchId, concurrency, retryRejected),
     'batch.askAgain': ({ batchId, concurrency }) => batchRunner.askAgain(batchId, concurrency),
     'batch.settle': ({ batchId, outcome, confirmedCount }) => batchRunner.settle(batchId, outcome, confirmedCount),

@@ -8,6 +8,7 @@ import type { SecretStore } from '../accounts/secret-store.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
 import type { AnswerKeeper } from '../issuing/answer-keeper.ts';
+import type { Importer } from '../issuing/import-batch.ts';
 import type { Issuer } from '../issuing/issuer.ts';
 import type { BatchRunner } from '../issuing/run-batch.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
@@ -36,6 +37,7 @@ export interface HandlerParts {
   readonly practice: PracticeWorld;
   readonly issuer: Issuer;
   readonly answers: AnswerKeeper;
+  readonly importer: Importer;
   readonly batchRunner: BatchRunner;
   readonly writerLock: WriterLock;
   readonly clock: Clock;

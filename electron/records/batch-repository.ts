@@ -5,6 +5,7 @@ import {
   type BatchRow,
   type BatchRowState,
   type ChangeCounts,
+  noChanges,
   noCounts,
   type RowChange,
 } from '../../shared/contract/batch-operations.ts';
@@ -93,9 +94,9 @@ export function createBatchRepository(database: Database) {
      VALUES (:batchId, :rowNumber, :cells, :orderId, :title, :importState, :invoiceId, :findings, :change,
        :changedFields)`,
   );
-  const selectOne = database.prepare<[number], Row>('SELECT * FROM batch WHERE id = ?');
+  const selectOne = database.prepare<[number], Row>('SELECT * FROM batch WHERE id = ? AND import_step IS NULL');
   const selectAll = database.prepare<[number | null, number | null], Row>(
-    'SELECT * FROM batch WHERE (? IS NULL OR account_id = ?) ORDER BY id DESC',
+    'SELECT * FROM batch WHERE (? IS NULL OR account_id = ?) AND import_step IS NULL ORDER BY id DESC',
   );
   const selectCounts = database.prepare<[number], { row_state: BatchRowState; count: number }>(
     `SELECT ${rowState} AS row_state, count(*) AS count ${rowsOfBatch} WHERE batch_row.batch_id = +? GROUP BY 1`,
@@ -128,12 +129,12 @@ export function createBatchRepository(database: Database) {
   }
 
   function changes(id: number): ChangeCounts {
-    const result = { new: 0, unchanged: 0, changed: 0, conflicting: 0 };
+    const result = { ...noChanges };
     for (const { change, count } of selectChanges.all(id)) result[change] = count;
     return result;
   }
 
-  function toBatch(row: Row): Batch {
+  function toBatch(row: Row, known?: Pick<Batch, 'counts' | 'changes'>): Batch {
     return {
       id: row.id,
       accountId: row.account_id,
@@ -141,8 +142,8 @@ export function createBatchRepository(database: Database) {
       sourceName: row.source_name,
       encoding: row.encoding,
       state: row.cancelled_at === null || row.state === 'running' ? row.state : 'cancelled',
-      counts: counts(row.id),
-      changes: changes(row.id),
+      counts: known?.counts ?? counts(row.id),
+      changes: known?.changes ?? changes(row.id),
       // Written by this repository from an AppError, never by anybody else.
       error: row.error === null ? null : (JSON.parse(row.error) as AppError),
       createdAt: row.created_at,
@@ -172,18 +173,24 @@ export function createBatchRepository(database: Database) {
         insert.run({ accountId, templateId, createdAt, header: JSON.stringify(header), ...rest }).lastInsertRowid,
       );
     },
-    addRow(batchId: number, { cells, findings, changedFields, ...row }: NewBatchRow): void {
-      insertRow.run({
+    addRow(batchId: number, { cells, findings, changedFields, ...row }: NewBatchRow): number {
+      const { lastInsertRowid } = insertRow.run({
         batchId,
         cells: JSON.stringify(cells),
         findings: JSON.stringify(findings),
         changedFields: JSON.stringify(changedFields),
         ...row,
       });
+      return Number(lastInsertRowid);
     },
     find(id: number): Batch | undefined {
       const row = selectOne.get(id);
       return row && toBatch(row);
+    },
+    /** As {@link find}, with counts that are known already: counting takes a tenth of a second for 100,000 rows. */
+    describe(id: number, known: Pick<Batch, 'counts' | 'changes'>): Batch | undefined {
+      const row = selectOne.get(id);
+      return row && toBatch(row, known);
     },
     source(id: number): BatchSource | undefined {
       const row = selectOne.get(id);
@@ -196,7 +203,8 @@ export function createBatchRepository(database: Database) {
         header: JSON.parse(row.header) as string[], // written by create() from a string array
       };
     },
-    list: (accountId: number | undefined): Batch[] => selectAll.all(accountId ?? null, accountId ?? null).map(toBatch),
+    list: (accountId: number | undefined): Batch[] =>
+      selectAll.all(accountId ?? null, accountId ?? null).map((row) => toBatch(row)),
     counts,
     /** The batch's rows in the order they were added, which is the order of the table. */
     *rows(id: number): Generator<BatchRowWithCells> {

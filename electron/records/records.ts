@@ -3,6 +3,7 @@ import { createAccountRepository } from './account-repository.ts';
 import { createAttemptRepository } from './attempt-repository.ts';
 import { createBatchRepository } from './batch-repository.ts';
 import { createEventRepository } from './event-repository.ts';
+import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
 import { createPdfRepository } from './pdf-repository.ts';
 import { createSettingRepository } from './setting-repository.ts';
@@ -21,6 +22,7 @@ export function createRecords(database: Database) {
     invoices: createInvoiceRepository(database),
     attempts: createAttemptRepository(database),
     batches: createBatchRepository(database),
+    imports: createImportRepository(database),
     events: createEventRepository(database),
     settings: createSettingRepository(database),
     /** Runs a step of several writes as one durable transaction. Never around an await. */

@@ -111,27 +111,53 @@ function withDuplicateNumber(row: ImportedRow, header: TableHeader, seen: Map<st
   return { ...row, findings: [...row.findings, duplicate] };
 }
 
+/** A table whose rows are understood one after the other. */
+export interface OpenTable extends Omit<ImportedTable, 'rows'> {
+  /** How many orders it has. */
+  readonly orders: number;
+  /** Good and faulty ones alike, in the order of the table; ends early where the signal is aborted. */
+  readonly rows: () => AsyncGenerator<ImportedRow>;
+}
+
 /**
- * Reads a table of invoices: one order a row or several rows, good and faulty ones alike, each with what is wrong about
- * it. Fails only where the file as a whole cannot be understood. Yields to the event loop while it works.
+ * Reads a table's cells and brings the rows of each order together. Fails only where the file as a whole cannot be
+ * understood. Yields to the event loop while it works.
  */
+export async function openInvoiceTable(
+  source: TableSource,
+  { nowSeconds, signal }: ReadOptions,
+): Promise<Result<OpenTable, AppError>> {
+  const raw = await readRawTable(source, signal);
+  if (signal?.aborted) return fail(appError('work.cancelled'));
+  if (!raw.ok) return raw;
+  const header = readHeader(raw.value.header);
+  if (!header.ok) return header;
+  const columns = header.value;
+  const groups = await groupByOrder(raw.value.rows, columns);
+  async function* rows(): AsyncGenerator<ImportedRow> {
+    const seen = new Map<string, number>();
+    const pace = createPacer();
+    for (const [index, group] of groups.entries()) {
+      await pace();
+      if (signal?.aborted) return;
+      // Let go once it is understood, so that a large table is never there in both forms.
+      groups[index] = [];
+      yield withDuplicateNumber(readOrderRows(group, columns, nowSeconds), columns, seen);
+    }
+  }
+  const { encoding, delimiter } = raw.value;
+  return ok({ encoding, delimiter, header: raw.value.header, orders: groups.length, rows });
+}
+
+/** Reads a table of invoices as a whole: one order a row or several rows, each with what is wrong about it. */
 export async function readInvoiceTable(
   source: TableSource,
   options: ReadOptions,
 ): Promise<Result<ImportedTable, AppError>> {
-  const raw = await readRawTable(source, options.signal);
-  if (options.signal?.aborted) return fail(appError('work.cancelled'));
-  if (!raw.ok) return raw;
-  const header = readHeader(raw.value.header);
-  if (!header.ok) return header;
+  const opened = await openInvoiceTable(source, options);
+  if (!opened.ok) return opened;
+  const { encoding, delimiter, header } = opened.value;
   const rows: ImportedRow[] = [];
-  const seen = new Map<string, number>();
-  const pace = createPacer();
-  for (const group of await groupByOrder(raw.value.rows, header.value)) {
-    await pace();
-    if (options.signal?.aborted) return fail(appError('work.cancelled'));
-    rows.push(withDuplicateNumber(readOrderRows(group, header.value, options.nowSeconds), header.value, seen));
-  }
-  const { encoding, delimiter } = raw.value;
-  return ok({ encoding, delimiter, header: raw.value.header, rows });
+  for await (const row of opened.value.rows()) rows.push(row);
+  return options.signal?.aborted ? fail(appError('work.cancelled')) : ok({ encoding, delimiter, header, rows });
 }

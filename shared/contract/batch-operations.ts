@@ -38,6 +38,7 @@ export type RowChange = (typeof rowChanges)[number];
 const count = z.int().min(0);
 export const changeCountsSchema = z.strictObject({ new: count, unchanged: count, changed: count, conflicting: count });
 export type ChangeCounts = z.output<typeof changeCountsSchema>;
+export const noChanges: ChangeCounts = { new: 0, unchanged: 0, changed: 0, conflicting: 0 };
 
 export const batchCountsSchema = z.strictObject({
   total: count,
@@ -118,6 +119,14 @@ export const batchOperations = {
     summary: { zhCN: '导入表格和 PDF，建立批次', en: 'Import table and PDFs as a batch' },
     input: sourceSchema,
     output: batchSchema,
+  }),
+  'batch.cancelImport': operation({
+    summary: { zhCN: '取消正在进行的导入，不留下任何内容', en: 'Cancel the import under way, leaving nothing of it' },
+    input: nothingSchema,
+    output: z.strictObject({
+      /** Whether there was one. One whose rows have all been read is finished nevertheless. */
+      cancelled: z.boolean(),
+    }),
   }),
   'batch.run': operation({
     summary: { zhCN: '开具批次里等待中的发票', en: "Issue the batch's waiting invoices" },

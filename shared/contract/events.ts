@@ -11,6 +11,15 @@ export interface EventMap {
     /** Seconds until the last row, null while it cannot be told. */
     readonly secondsLeft: number | null;
   };
+  /** A table is being imported: first its rows are read, then they get their invoices. At most ten a second. */
+  readonly 'batch.importing': {
+    readonly batchId: number;
+    readonly step: 'reading' | 'linking';
+    /** Orders done in this step. */
+    readonly done: number;
+    /** Orders of the table; good ones only are linked. */
+    readonly total: number;
+  };
   readonly 'record.changed': {
     readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings';
     readonly id: number;
@@ -18,7 +27,11 @@ export interface EventMap {
 }
 
 export type EventName = keyof EventMap;
-export const eventNames = ['batch.progress', 'record.changed'] as const satisfies readonly EventName[];
+export const eventNames = [
+  'batch.progress',
+  'batch.importing',
+  'record.changed',
+] as const satisfies readonly EventName[];
 
 /** Sends an event to whoever listens: the windows, or the command line's progress. */
 export type Emit = <Name extends EventName>(name: Name, payload: EventMap[Name]) => void;

@@ -392,6 +392,13 @@ export const errorCatalogue = {
     'none',
     true,
   ),
+  'batch.import-running': entry(
+    'wait-and-retry',
+    ['正在导入另一个表格', 'Another table is being imported'],
+    ['请等待它完成，或先取消它。', 'Wait until it is finished, or cancel it first.'],
+    'none',
+    true,
+  ),
   'batch.day-limit': entry(
     'wait-and-retry',
     [

@@ -259,6 +259,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'code.decrypt': notHere,
     'batch.check': notHere,
     'batch.import': notHere,
+    'batch.cancelImport': notHere,
     'batch.run': notHere,
     'batch.stop': notHere,
     'batch.cancel': notHere,

@@ -42,6 +42,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'code.decrypt': { accountId: 1, encryptCode: 'x' },
   'batch.check': source,
   'batch.import': source,
+  'batch.cancelImport': {},
   'batch.run': { batchId: 1, concurrency: 2 },
   'batch.stop': { batchId: 1 },
   'batch.cancel': { batchId: 1 },

@@ -65,10 +65,8 @@ CREATE TABLE batch_row (
 
 CREATE TABLE import_row (
   batch_row_id INTEGER PRIMARY KEY REFERENCES batch_row (id),
-  import_state TEXT NOT NULL CHECK (import_state IN ('already', 'linked')),
-  invoice_id INTEGER REFERENCES invoice (id), -- NULL: its order had no record
   fields TEXT NOT NULL, -- JSON: the invoice's content
-  pdf_id INTEGER REFERENCES pdf (id) -- NULL: the record keeps what it has
+  pdf_id INTEGER REFERENCES pdf (id) -- NULL: its card exists, or may exist, already
 ) STRICT;
 
 CREATE TABLE invoice (
