@@ -93,8 +93,8 @@ async function countWrites(parts: DiskParts, flow: Flow, number: number): Promis
 /** For each flow, end and kind: the first write fails, the second, … until one more than there are. */
 export async function planDiskCases(parts: DiskParts, flows: readonly Flow[]): Promise<readonly DiskCase[]> {
   const cases: DiskCase[] = [];
-  for (const flow of flows) {
-    const writes = await countWrites(parts, flow, cases.length);
+  for (const [index, flow] of flows.entries()) {
+    const writes = await countWrites(parts, flow, 1 + index);
     for (const end of ends)
       for (const kind of faultKinds)
         for (let at = 1; at <= writes + 1; at++) cases.push({ number: cases.length + 1000, flow, kind, end, at });
