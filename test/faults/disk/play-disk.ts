@@ -90,14 +90,20 @@ async function countWrites(parts: DiskParts, flow: Flow, number: number): Promis
   return writes;
 }
 
+/** Of a case, whatever others there are: how many writes a batch makes depends on which of its steps came together. */
+function numberOf({ kind, end, at }: Omit<DiskCase, 'number'>, flowIndex: number): number {
+  return 1000 * (1 + (flowIndex * ends.length + ends.indexOf(end)) * faultKinds.length + faultKinds.indexOf(kind)) + at;
+}
+
 /** For each flow, end and kind: the first write fails, the second, … until one more than there are. */
 export async function planDiskCases(parts: DiskParts, flows: readonly Flow[]): Promise<readonly DiskCase[]> {
   const cases: DiskCase[] = [];
-  for (const flow of flows) {
-    const writes = await countWrites(parts, flow, cases.length);
+  for (const [index, flow] of flows.entries()) {
+    const writes = await countWrites(parts, flow, 1 + index);
     for (const end of ends)
       for (const kind of faultKinds)
-        for (let at = 1; at <= writes + 1; at++) cases.push({ number: cases.length + 1000, flow, kind, end, at });
+        for (let at = 1; at <= writes + 1; at++)
+          cases.push({ number: numberOf({ flow, kind, end, at }, index), flow, kind, end, at });
   }
   return cases;
 }

@@ -83,34 +83,31 @@ export interface ScheduleResult {
   readonly problems: readonly string[];
 }
 
-/**
- * The program under a clock and a ticker of the test's: a day of quarters of an hour with and without a change, then a
- * batch, then the end, then a start with a migration. What backups there have to be is written down as it goes.
- */
-export async function playSchedule(
-  folder: string,
-  { quarters, chance, ticker, patienceMs = usualPatienceMs }: SchedulePlan,
-): Promise<ScheduleResult> {
-  const dataFolder = join(folder, 'data');
+/** The program, and its backups as they come. */
+function startProgram(dataFolder: string, ticker: ManualTicker) {
   const clock = createManualClock();
   const log = createMemoryLog();
-  const created = createApp({
-    dataFolder,
-    version: '0.0.0-test',
-    program: 'test',
-    secrets: createEnvironmentSecretStore({}),
-    clock,
-    log,
-    emit: () => undefined,
-    ticker,
-  });
+  const secrets = createEnvironmentSecretStore({});
+  const emit = () => undefined;
+  const version = '0.0.0-test';
+  const created = createApp({ dataFolder, version, program: 'test', secrets, clock, log, emit, ticker });
   if (!created.ok) throw new Error(created.error.code);
-  const app = created.value;
   const due: string[] = [];
-  const made = () =>
-    log.entries.filter(({ event }) => event === 'backup.made').map(({ fields }) => String(fields['name']));
-  const expectNow = (reason: string) => due.push(`${new Date(clock.now()).toISOString()} ${reason}`);
-  const batchId = await importBatch(app, folder);
+  return {
+    app: created.value,
+    clock,
+    /** Names of the backups made so far. */
+    made: () => log.entries.filter(({ event }) => event === 'backup.made').map(({ fields }) => String(fields['name'])),
+    /** Backups that there have to be, each with when and why. */
+    due,
+    expectNow: (reason: string) => void due.push(`${new Date(clock.now()).toISOString()} ${reason}`),
+  };
+}
+
+async function passQuarters(
+  { app, clock, made, due, expectNow }: ReturnType<typeof startProgram>,
+  { quarters, chance, ticker, patienceMs = usualPatienceMs }: SchedulePlan,
+): Promise<void> {
   for (let quarter = 0; quarter < quarters; quarter++) {
     // The first one finds what was imported.
     const isChanged = quarter === 0 || chance.below(2) === 0;
@@ -122,11 +119,22 @@ export async function playSchedule(
     if (!isChanged) continue;
     expectNow('periodic');
     const isLate = AbortSignal.timeout(patienceMs);
-    const wanted = due.length;
-    while (made().length < wanted && !isLate.aborted) await setTimeout(5);
+    while (made().length < due.length && !isLate.aborted) await setTimeout(5);
     // What did not come will not come later; the rest would only be more of the same.
-    if (made().length < wanted) break;
+    if (made().length < due.length) return;
   }
+}
+
+/**
+ * The program under a clock and a ticker of the test's: a day of quarters of an hour with and without a change, then a
+ * batch, then the end, then a start with a migration. What backups there have to be is written down as it goes.
+ */
+export async function playSchedule(folder: string, plan: SchedulePlan): Promise<ScheduleResult> {
+  const dataFolder = join(folder, 'data');
+  const program = startProgram(dataFolder, plan.ticker);
+  const { app, clock, made, due, expectNow } = program;
+  const batchId = await importBatch(app, folder);
+  await passQuarters(program, plan);
   await succeed(app, 'settings.write', { language: 'en' });
   clock.advance(60);
   expectNow('before-batch');

@@ -34,7 +34,6 @@ async function playAll(parts: DiskParts, cases: readonly DiskCase[], { long, see
   const endsAt = Date.now() + longestMs;
   for (const one of cases) {
     if (Date.now() > endsAt) break;
-    // Two of the same case in one run would have the same orders.
     const result = await playDiskCase(parts, one);
     played.push(result);
     if (result.problems.length === 0 || played.length > mostSaid * 100) continue;
@@ -54,6 +53,7 @@ async function play(root: string, options: FaultOptions): Promise<FaultResult> {
   try {
     const parts = { bundle, stage, faults, awakePlants: [] };
     const cases = await planDiskCases(parts, flows);
+    // Two of the same case in one run would have the same orders.
     const chosen = [...new Set(choose(cases, options))];
     const played = await playAll(parts, chosen, options);
     const isAlone = process.env['FAULT_CASE'] !== undefined;
