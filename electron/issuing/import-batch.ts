@@ -71,12 +71,12 @@ function stageRows({ records, clock }: ImportParts, work: Work, rows: readonly P
   });
 }
 
-/** Tells how far an import is, at most ten times a second, and at the end of each step. */
+/** Tells how far an import is: at most ten times a second, and at the beginning and the end of a step. */
 function createProgress({ emit, clock }: ImportParts, batchId: number, total: number) {
   let toldAt = 0;
   return (step: ImportStep, done: number): void => {
     const now = clock.now();
-    if (done < total && now - toldAt < progressEveryMs) return;
+    if (done > 0 && done < total && now - toldAt < progressEveryMs) return;
     toldAt = now;
     emit('batch.importing', { batchId, step, done, total });
   };
@@ -89,6 +89,7 @@ async function readRows(
   signal: AbortSignal,
 ): Promise<Result<void, AppError>> {
   let done = 0;
+  work.tell('reading', done);
   for await (const chunk of table.chunks()) {
     const rows = await planRows(plan, chunk);
     signal.throwIfAborted();
@@ -104,6 +105,7 @@ async function readRows(
 
 async function link({ records, clock }: ImportParts, work: Work): Promise<void> {
   let done = 0;
+  work.tell('linking', done);
   for (;;) {
     const linked = linkSome(records, work.unfinished, new Date(clock.now()).toISOString(), linkRows);
     if (linked.length === 0) return;

@@ -139,7 +139,8 @@ describe('an import', () => {
 describe('a program that ends in the middle of an import', () => {
   async function crashIn(step: Importing['step']) {
     const { stage, files } = await startLargeStage((event) => {
-      if (importingOf(event)?.step !== step) return;
+      const importing = importingOf(event);
+      if (importing?.step !== step || (step === 'reading' && importing.done === 0)) return;
       const copy = join(stage.folder, 'crashed');
       if (!existsSync(copy)) cpSync(stage.dataFolder, copy, { recursive: true });
     });
