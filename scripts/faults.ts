@@ -7,7 +7,7 @@ import { projectRoot } from './run.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { long: { type: 'boolean', default: false }, seed: { type: 'string' } },
+  options: { long: { type: 'boolean', default: false }, seed: { type: 'string' }, counts: { type: 'string' } },
 });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 if (!Number.isSafeInteger(seed)) throw new RangeError(`--seed ${values.seed}: a whole number is wanted`);
