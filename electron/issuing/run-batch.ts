@@ -9,10 +9,13 @@ import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
 import { errorWithReason } from '../wechat/failures.ts';
+import { createCalls } from './calls-under-way.ts';
 import type { BeforeRepeat, Issuer } from './issuer.ts';
 import { createPace, type Pace } from './pace.ts';
 
 const progressEveryMs = 100;
+/** Counting a long batch takes its time: between two counts it works so many times as long. */
+const mostlyWork = 50;
 /** A wait is looked at again after this long, so that a stop is heard. */
 const longestNapMs = 500;
 /** The connection is taken for gone after this many calls in a row that could not even be sent. */
@@ -57,6 +60,7 @@ interface Run {
   readonly startedAt: number;
   readonly pace: Pace;
   lastProgressAt: number;
+  progressEveryMs: number;
   /** Settles when every call of the run has ended. */
   done: Promise<unknown>;
 }
@@ -72,17 +76,6 @@ interface Lane {
 /** Rows of which only a person can say, or ask WeChat, what became of them. */
 const unsettledStates: readonly BatchRowState[] = ['unknown', 'doubtful'];
 
-/** Waits for all calls of a run; what one of them breaks on, the next ones would too. */
-async function allEnded(run: Run, calls: readonly Promise<unknown>[]): Promise<void> {
-  const stop = (error: unknown) => {
-    run.stopping = true;
-    throw error;
-  };
-  const ended = await Promise.allSettled(calls.map((call) => call.catch(stop)));
-  const broken = ended.find(({ status }) => status === 'rejected');
-  if (broken?.status === 'rejected') throw broken.reason;
-}
-
 export type BatchRunner = ReturnType<typeof createBatchRunner>;
 
 /** Issues the waiting invoices of batches, a bounded number at once; each invoice is a durable step of its own. */
@@ -92,9 +85,11 @@ export function createBatchRunner(parts: BatchRunnerParts) {
 
   function progress(batchId: number, run: Run, running: boolean): void {
     const now = clock.now();
-    if (running && now - run.lastProgressAt < progressEveryMs) return;
+    if (running && now - run.lastProgressAt < run.progressEveryMs) return;
     run.lastProgressAt = now;
+    const countedFrom = performance.now();
     const counts = records.batches.counts(batchId);
+    run.progressEveryMs = Math.max(progressEveryMs, (performance.now() - countedFrom) * mostlyWork);
     const minutes = (now - run.startedAt) / 60_000;
     const ratePerMinute = minutes > 0 ? Math.round(run.finished / minutes) : 0;
     const payload: EventMap['batch.progress'] = {
@@ -143,27 +138,35 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     const uploads = new PQueue({ concurrency });
     const inserts = new PQueue({ concurrency });
     const lane: Lane = { batchId, run, inserts, call: parts.issuer.issue };
-    const rows: Promise<unknown>[] = [];
+    const rows = createCalls(() => {
+      run.stopping = true;
+    });
     for (const invoiceId of records.batches.invoiceIds(batchId, states)) {
       await uploads.onSizeLessThan(1);
       await inserts.onSizeLessThan(concurrency * uploadsAhead);
       if (run.stopping) break;
       const uploaded = uploads.add(() => parts.issuer.uploadAhead(invoiceId));
-      rows.push(
+      rows.add(
         uploaded.then((result) =>
           result.ok ? inserts.add(() => insertOne(lane, invoiceId)) : note(batchId, run, result.error),
         ),
       );
     }
-    await allEnded(run, rows);
+    await rows.allEnded();
   }
 
   async function askRows(batchId: number, run: Run, concurrency: number): Promise<void> {
     const inserts = new PQueue({ concurrency });
     const lane: Lane = { batchId, run, inserts, call: parts.issuer.askAgain };
     const ids = records.batches.invoiceIds(batchId, unsettledStates);
-    const rows = ids.map((invoiceId) => inserts.add(() => insertOne(lane, invoiceId)));
-    await allEnded(run, rows);
+    const rows = createCalls(() => {
+      run.stopping = true;
+    });
+    for (const invoiceId of ids) {
+      await inserts.onSizeLessThan(concurrency);
+      rows.add(inserts.add(() => insertOne(lane, invoiceId)));
+    }
+    await rows.allEnded();
   }
 
   function found(batchId: number): Result<Batch, AppError> {
@@ -209,6 +212,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
       startedAt: clock.now(),
       pace: createPace(concurrency, () => clock.now(), Math.random),
       lastProgressAt: 0,
+      progressEveryMs,
       done: Promise.resolve(),
     };
     records.batches.setState(batchId, 'running');

@@ -137,6 +137,15 @@ export function createInvoiceRepository(database: Database) {
     `${invoiceSelect} WHERE invoice.realm = +? AND invoice.appid = +? AND invoice.order_id = +?
      ORDER BY invoice.state IN ${liveStates} DESC, invoice.id DESC LIMIT 1`,
   );
+  // Whole invoices are looked for only where there is one: an import asks for each of its rows, mostly in vain.
+  const selectHasOrder = database
+    .prepare<[string, string, string], number>(
+      'SELECT 1 FROM invoice WHERE realm = +? AND appid = +? AND order_id = +? LIMIT 1',
+    )
+    .pluck();
+  const selectHasNumber = database
+    .prepare<[string, string], number>('SELECT 1 FROM invoice WHERE billing_no = +? AND billing_code = +? LIMIT 1')
+    .pluck();
   const selectLiveByNumber = database.prepare<[string, string, string], InvoiceRow>(
     `${invoiceSelect} WHERE invoice.realm = +? AND invoice.billing_code = +? AND invoice.billing_no = +?
      AND invoice.state IN ${liveStates}`,
@@ -263,9 +272,11 @@ export function createInvoiceRepository(database: Database) {
     sendingIds: (): number[] => selectSending.all(),
     /** The invoice of this order that may have a card, else the newest. Practice and real accounts are apart. */
     findByOrder: ({ kind, appid }: Pick<StoredAccount, 'kind' | 'appid'>, orderId: string): Invoice | undefined =>
-      read(selectByOrder.get(kind, appid, orderId)),
+      selectHasOrder.get(kind, appid, orderId) ? read(selectByOrder.get(kind, appid, orderId)) : undefined,
     findLiveByNumber: (realm: string, billingCode: string, billingNo: string): Invoice | undefined =>
-      read(selectLiveByNumber.get(realm, billingCode, billingNo)),
+      selectHasNumber.get(billingNo, billingCode)
+        ? read(selectLiveByNumber.get(realm, billingCode, billingNo))
+        : undefined,
     findLiveByPdf: (realm: string, sha256: string): Invoice | undefined => read(selectLiveByPdf.get(realm, sha256)),
     findByCardCode: (accountId: number, code: string): Invoice | undefined => read(selectByCode.get(accountId, code)),
     list(filter: InvoiceFilter): { readonly invoices: Invoice[]; readonly total: number } {
