@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -61,6 +61,10 @@ const notRun = count('not run') === 0 ? '' : `, ${count('not run')} not run`;
 console.log(
   `\n${done.map(({ line }) => line).join('\n')}\n\n${count('passed')} of ${rows.length} rows passed${notRun}, seed ${seed}`,
 );
+if (values.counts !== undefined) {
+  const [passed, failed, skipped] = [count('passed'), count('failed'), count('not run')];
+  writeFileSync(values.counts, JSON.stringify({ passed, failed, skipped }));
+}
 // The long form is for the figures, and a row that was not run has none.
 const isGood = count('failed') === 0 && rows.length > 0 && !(values.long && count('not run') > 0);
 process.exit(isGood ? 0 : 1);

@@ -44,6 +44,14 @@ const stages: readonly Stage[] = [
   vitestStage('unit'),
   vitestStage('integration'),
   vitestStage('renderer'),
+  {
+    name: 'faults',
+    command: ['npm', 'run', '-s', 'test:faults', '--', '--counts', resultFile('faults')],
+    count: () => {
+      const { passed, failed, skipped } = readResult('faults');
+      return { passed: Number(passed), failed: Number(failed), skipped: Number(skipped) };
+    },
+  },
   { name: 'build', command: ['npm', 'run', '-s', 'build', '--', '--logLevel', 'warn'] },
   {
     name: 'e2e',

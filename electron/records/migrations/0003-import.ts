@@ -9,13 +9,12 @@ CREATE INDEX batch_by_import_step ON batch (import_step) WHERE import_step IS NO
 ALTER TABLE batch_row ADD COLUMN change TEXT CHECK (change IN ('new', 'unchanged', 'changed', 'conflicting')); -- NULL: it could not be read, or was imported before this was told
 ALTER TABLE batch_row ADD COLUMN changed_fields TEXT NOT NULL DEFAULT '[]'; -- JSON array of field names, for the screen only
 
--- What an import has decided and not done yet; empty but while one is under way.
+-- Good rows of an import under way, until they are linked; empty but while one is. Which record a row belongs to is
+-- decided when it is linked and not when it is read: meanwhile records may change.
 CREATE TABLE import_row (
   batch_row_id INTEGER PRIMARY KEY REFERENCES batch_row (id),
-  import_state TEXT NOT NULL CHECK (import_state IN ('already', 'linked')),
-  invoice_id INTEGER REFERENCES invoice (id), -- NULL: its order had no record
   fields TEXT NOT NULL, -- JSON: the invoice's content
-  pdf_id INTEGER REFERENCES pdf (id) -- NULL: the record keeps what it has
+  pdf_id INTEGER REFERENCES pdf (id) -- NULL: its card exists, or may exist, already
 ) STRICT;
 `,
 };

@@ -261,15 +261,11 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'a batch sends again what is unknown',
     replacements: [
-      replace(
-        'electron/records/batch-repository.ts',
-        "invoice.state IN ('draft', 'prepared') ORDER BY",
-        "invoice.state IN ('draft', 'prepared', 'unknown') ORDER BY",
-      ),
+      replace(runner, "retryRejected ? ['waiting', 'rejected'] : ['waiting']", "['waiting', 'unknown']"),
       replace(
         runner,
-        'const result = await parts.issuer.issue(invoiceId, async (repeats) => {',
-        "const issue = records.invoices.find(invoiceId)?.state === 'unknown' ? parts.issuer.askAgain : parts.issuer.issue;\n    const result = await issue(invoiceId, async (repeats) => {",
+        'call: parts.issuer.issue }',
+        "call: (id, before) => (records.invoices.find(id)?.state === 'unknown' ? parts.issuer.askAgain : parts.issuer.issue)(id, before) }",
       ),
       replace(
         runner,
