@@ -63,10 +63,12 @@ const columnsOf = (database: Database, table: string) =>
 export function findAltered(before: string, after: string): string[] {
   return withDatabase(before, (old) =>
     withDatabase(after, (present) => {
-      const kept = tablesOf(present);
-      return tablesOf(old).filter((table) => {
+      const filled = tablesOf(old).filter((table) => old.prepare(`SELECT 1 FROM "${table}" LIMIT 1`).get());
+      // What was empty has nothing to lose.
+      return filled.filter((table) => {
         const columns = columnsOf(old, table).join(', ');
-        return !kept.includes(table) || hashRows(old, table, columns) !== hashRows(present, table, columns);
+        if (columnsOf(old, table).some((column) => !columnsOf(present, table).includes(column))) return true;
+        return hashRows(old, table, columns) !== hashRows(present, table, columns);
       });
     }),
   );
