@@ -6,8 +6,6 @@ import type { OperationName, OutputOf, RequestOf } from '../../shared/contract/c
 import type { Emit } from '../../shared/contract/events.ts';
 import { shop } from './practice.ts';
 
-export type Desk = Awaited<ReturnType<typeof openDesk>>;
-
 /** The whole program over a data folder on the disk, with a real-kind account whose API is at `url`, and a template. */
 export async function openDesk(dataFolder: string, url: string, emit: Emit = () => {}) {
   const created = createApp({

@@ -51,6 +51,13 @@ export function createInvariants(database: Database) {
     )
     .raw();
 
+  const selectForgotten = database
+    .prepare<[], string>(
+      `SELECT status_event.code FROM status_event JOIN invoice ON invoice.card_code = status_event.code
+     WHERE status_event.invoice_id IS NULL LIMIT 1`,
+    )
+    .pluck();
+
   function checkInvoice(
     line: InvoiceLine,
     wechat: ModelWeChat,
@@ -84,6 +91,8 @@ export function createInvariants(database: Database) {
   }
 
   function checkStatuses(lines: readonly InvoiceLine[]): void {
+    const forgotten = selectForgotten.get();
+    assertRule(forgotten === undefined, () => `a push of card ${forgotten} waits though its invoice is known`);
     const statuses = selectStatuses.all();
     if (statuses.length === 0) return;
     const newest = new Map(statuses);
