@@ -94,7 +94,8 @@ function readSeal(databasePath: string): Seal | undefined {
 /** Must be done before the file is changed: an old seal on a new database would look like damage. */
 export function breakSeal(databasePath: string): void {
   if (!existsSync(sealOf(databasePath))) return;
-  rmSync(sealOf(databasePath));
+  // Another program that ends in the same moment may be faster.
+  rmSync(sealOf(databasePath), { force: true });
   syncFolder(dirname(databasePath));
 }
 
