@@ -16,7 +16,8 @@ interface Seal {
 
 const magic = Buffer.from('FDSEAL1\n');
 const headerBytes = magic.length + 12;
-const pagesAtOnce = 1024;
+/** A multiple of every page size. */
+const bytesAtOnce = 1024 * 1024;
 
 export const sealOf = (databasePath: string): string => `${databasePath}.seal`;
 
@@ -30,11 +31,6 @@ const firstPage = {
   bytes: 100,
 };
 
-function readChunk(handle: number, length: number, position: number): Buffer {
-  const chunk = Buffer.alloc(length);
-  return chunk.subarray(0, readSync(handle, chunk, 0, length, position));
-}
-
 /** The format of databases with a log; SQLite turns any other into it by writing into the file itself. */
 const logFormat = 2;
 
@@ -45,8 +41,9 @@ interface Header extends Pick<Seal, 'pageSize' | 'changeCounter'> {
 
 /** What a file's first bytes say of it, or undefined where they contradict themselves or its size. */
 function readHeader(handle: number): Header | undefined {
-  const header = readChunk(handle, firstPage.bytes, 0);
-  if (header.length < firstPage.bytes || header.toString('latin1', 0, 16) !== firstPage.magic) return undefined;
+  const header = Buffer.alloc(firstPage.bytes);
+  const length = readSync(handle, header, 0, header.length, 0);
+  if (length < header.length || header.toString('latin1', 0, 16) !== firstPage.magic) return undefined;
   const stored = header.readUInt16BE(firstPage.pageSizeAt);
   const changeCounter = header.readUInt32BE(firstPage.changeCounterAt);
   // SQLite writes the counter twice; where the two differ this header is not SQLite's last word.
@@ -58,13 +55,16 @@ function readHeader(handle: number): Header | undefined {
 }
 
 function readChecksums(handle: number, pageSize: number): number[] {
+  const { size } = fstatSync(handle);
+  // One for all, no larger than the file and not zeroed first: memory touched for the first time costs more than the sums.
+  const chunk = Buffer.allocUnsafe(Math.min(bytesAtOnce, size));
   const checksums: number[] = [];
-  for (let position = 0; ; position += pageSize * pagesAtOnce) {
-    const chunk = readChunk(handle, pageSize * pagesAtOnce, position);
-    for (let start = 0; start + pageSize <= chunk.length; start += pageSize)
+  for (let position = 0; position < size; position += chunk.length) {
+    const end = readSync(handle, chunk, 0, chunk.length, position);
+    for (let start = 0; start + pageSize <= end; start += pageSize)
       checksums.push(crc32(chunk.subarray(start, start + pageSize)));
-    if (chunk.length < pageSize * pagesAtOnce) return checksums;
   }
+  return checksums;
 }
 
 function withFile<Value>(path: string, read: (handle: number) => Value): Value {
@@ -94,7 +94,8 @@ function readSeal(databasePath: string): Seal | undefined {
 /** Must be done before the file is changed: an old seal on a new database would look like damage. */
 export function breakSeal(databasePath: string): void {
   if (!existsSync(sealOf(databasePath))) return;
-  rmSync(sealOf(databasePath));
+  // Another program that ends in the same moment may be faster.
+  rmSync(sealOf(databasePath), { force: true });
   syncFolder(dirname(databasePath));
 }
 

@@ -140,13 +140,17 @@ export function createInvariants(database: Database) {
       );
   }
 
+  // As of the last change, like the invoices' lines.
+  let runningAttempts = selectRunningAttempts.all();
+  let runningBatches = selectRunningBatches.all();
+
   function checkCalls(lines: readonly InvoiceLine[], observer: Observer, intents: Intents): void {
     const underWay = new Set(intents.calling.keys());
     for (const { credits } of observer.decisions) for (const id of credits.keys()) underWay.add(id);
     for (const [id, state] of lines)
       assertRule(state !== 'sending' || underWay.has(id), () => `invoice ${id} is sending, and nobody sends it`);
     const sending = new Set<number>();
-    for (const [id, call, state] of selectRunningAttempts.all()) {
+    for (const [id, call, state] of runningAttempts) {
       assertRule(underWay.has(id), () => `an attempt of invoice ${id} runs, and nobody makes it`);
       if (call !== 'insert') continue;
       assertRule(state === 'sending' && !sending.has(id), () => `an insert of invoice ${id}, ${state}, runs astray`);
@@ -154,7 +158,7 @@ export function createInvariants(database: Database) {
     }
     for (const [id, state] of lines)
       assertRule(state !== 'sending' || sending.has(id), () => `invoice ${id} is sending without an attempt`);
-    for (const id of selectRunningBatches.all())
+    for (const id of runningBatches)
       assertRule(intents.runningBatches.has(id), () => `batch ${id} runs, and nobody runs it`);
   }
 
@@ -173,6 +177,8 @@ export function createInvariants(database: Database) {
       if (isChanged) {
         lastChanges = changes;
         lines = selectInvoices.all();
+        runningAttempts = selectRunningAttempts.all();
+        runningBatches = selectRunningBatches.all();
         checkIntents(lines, intents);
         checkUnique(lines);
         checkStatuses(lines);
@@ -206,6 +212,8 @@ export function createInvariants(database: Database) {
     forget(): void {
       lastStates.clear();
       lines = [];
+      runningAttempts = [];
+      runningBatches = [];
       lastChanges = -1;
       lastCards = -1;
     },

@@ -52,11 +52,8 @@ interface InsertJson {
 const isSame = (before: Uint8Array | undefined, body: Uint8Array) =>
   before === undefined || Buffer.compare(before, body) === 0;
 
-/**
- * Watches the wire from outside of the program: what people decided, what left, what the program was told. Reads the
- * database through a connection's own statements, never through the repositories.
- */
-export function createObserver(database: Database) {
+/** What the observer reads, by a connection's own statements and never through the repositories; one for many seeds. */
+export function createGlances(database: Database) {
   const selectSending = database.prepare<[], SendingRow>(
     `SELECT id, request_body FROM invoice WHERE state = 'sending'`,
   );
@@ -74,7 +71,12 @@ export function createObserver(database: Database) {
   const selectAnyRunning = database
     .prepare<[number], number>(`SELECT count(*) FROM attempt WHERE invoice_id = ? AND outcome = 'running'`)
     .pluck();
+  return { database, selectSending, selectContent, selectRunning, selectAnyRunning };
+}
 
+/** Watches the wire from outside of the program: what people decided, what left, what the program was told. */
+export function createObserver(glances: ReturnType<typeof createGlances>) {
+  const { database, selectSending, selectContent, selectRunning, selectAnyRunning } = glances;
   const decisions = new Set<Decision>();
   const flights = new Set<Flight>();
   /** Invoice and card: a request may have made it, nobody was told. For ever. */

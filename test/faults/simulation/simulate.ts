@@ -32,8 +32,12 @@ export function openDisk(): Disk {
   return createDisk(opened.value);
 }
 
-/** Lets everything happen that happens at this moment. */
-const atRest = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** Lets everything happen that happens at this moment: Node comes to its next tick when no promise has work left. */
+const atRest = () => new Promise<void>((resolve) => process.nextTick(resolve));
+/** As that, and lets Node tell of rejections that nobody handled, which it does in a new turn only. */
+const atNextTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
+/** A turn takes four times as long as a tick. */
+const stepsOfTurn = 25;
 
 async function runOut(world: World): Promise<void> {
   for (let steps = 0; world.timeline.step(); steps += 1) {
@@ -89,10 +93,12 @@ export async function simulate(disk: Disk, seed: number, steps: number): Promise
     world.settle();
     for (; step < steps; step += 1) {
       people.step();
-      await atRest();
+      await (step % stepsOfTurn === 0 ? atNextTurn() : atRest());
       world.settle();
     }
     await bringToAnEnd(world, people);
+    await atNextTurn();
+    world.settle();
   } catch (error) {
     const reason = error instanceof BrokenRule ? error.message : String(error instanceof Error ? error.stack : error);
     return { seed, step, reason, trace: world.trace };

@@ -6,7 +6,7 @@ import type { Result } from '../../../shared/result.ts';
 import { CrashSignal } from './crashing-records.ts';
 import { createInvariants, type Intent, type Intents } from './invariants.ts';
 import { createModelWeChat, duplicateSemantics } from './model-wechat.ts';
-import { BrokenRule, createObserver, type Decision } from './observer.ts';
+import { BrokenRule, createGlances, createObserver, type Decision } from './observer.ts';
 import { type Program, startProgram } from './program.ts';
 import { createRandom } from './random.ts';
 import { createTimeline } from './timeline.ts';
@@ -31,12 +31,15 @@ export const appid = 'wx0123456789abcdef';
 export function createDisk(database: Database) {
   let records = createRecords(database);
   const invariants = createInvariants(database);
+  const glances = createGlances(database);
+  const deletions = tables.map((table) => database.prepare(`DELETE FROM ${table}`));
   const clear = database.transaction(() => {
-    for (const table of tables) database.exec(`DELETE FROM ${table}`);
+    for (const deletion of deletions) deletion.run();
   });
   return {
     database,
     invariants,
+    glances,
     records: (): Records => records,
     /** Repositories hold prepared statements only; making them anew at each crash would take most of the time. */
     renewRecords(): void {
@@ -99,7 +102,7 @@ export function createWorld(disk: Disk, seed: number) {
     faultiness: random.pick([0.05, 0.3, 0.5, 0.8]),
   });
   if (random.chance(0.2)) wechat.setQuota(random.between(2, 8));
-  const observer = createObserver(disk.database);
+  const observer = createObserver(disk.glances);
   const { invariants } = disk;
   const trace: string[] = [];
   const calling = new Map<number, number>();
@@ -157,7 +160,7 @@ export function createWorld(disk: Disk, seed: number) {
     alone.clear();
     runningBatches.clear();
     counts.restarts += 1;
-    if (random.chance(0.02)) disk.renewRecords();
+    if (random.chance(0.005)) disk.renewRecords();
     if (random.chance(0.1))
       try {
         launch(random.between(1, 6)).kill();

@@ -234,6 +234,17 @@ describe('the seal', () => {
     expect(readFileSync(sealOf(path)).equals(before)).toBe(false);
   });
 
+  it('covers every page of a file larger than what is read at once', () => {
+    const dataFolder = writeFolder(3);
+    const opened = openFolder(dataFolder);
+    opened.database.exec('CREATE TABLE ballast (words BLOB) STRICT; INSERT INTO ballast VALUES (randomblob(3_500_000))');
+    opened.close();
+    const bytes = readFileSync(databaseIn(dataFolder));
+    bytes.writeUInt8(bytes.readUInt8(bytes.length - 2) ^ 1, bytes.length - 2);
+    writeFileSync(databaseIn(dataFolder), bytes);
+    expect(String(refusalOf(dataFolder).details['reason'])).toContain(`page ${bytes.length / 4096} `);
+  });
+
   it('is made at the start where there is none', () => {
     const dataFolder = writeFolder(3);
     rmSync(sealOf(databaseIn(dataFolder)));
