@@ -237,7 +237,9 @@ describe('the seal', () => {
   it('covers every page of a file larger than what is read at once', () => {
     const dataFolder = writeFolder(3);
     const opened = openFolder(dataFolder);
-    opened.database.exec('CREATE TABLE ballast (words BLOB) STRICT; INSERT INTO ballast VALUES (randomblob(3_500_000))');
+    opened.database.exec(
+      'CREATE TABLE ballast (words BLOB) STRICT; INSERT INTO ballast VALUES (randomblob(3_500_000))',
+    );
     opened.close();
     const bytes = readFileSync(databaseIn(dataFolder));
     bytes.writeUInt8(bytes.readUInt8(bytes.length - 2) ^ 1, bytes.length - 2);
