@@ -48,10 +48,12 @@ export function settleByCode(
   const codes = (isNew ? [...parked, named] : parked).filter(
     ({ code }) => !records.invoices.findByCardCode(accountId, code),
   );
-  const candidates = records.invoices.listLoose(accountId, cardId);
   const [one] = codes;
+  // Looked for only where a code waits: this is asked after every answer, and hardly ever one does.
+  if (!one || codes.length > 1) return undefined;
+  const candidates = records.invoices.listLoose(accountId, cardId);
   const [candidate] = candidates;
-  if (!one || !candidate || codes.length > 1 || candidates.length > 1) return undefined;
+  if (!candidate || candidates.length > 1) return undefined;
   const { id, state, hasCode } = candidate;
   if (hasCode || !['unknown', 'issued'].includes(state)) return undefined;
   const sentAt = records.attempts.firstInsertAt(id);

@@ -1,15 +1,9 @@
-import { type BatchCounts, type ChangeCounts, noChanges, noCounts } from '../../shared/contract/batch-operations.ts';
+import { noChanges, noCounts } from '../../shared/contract/batch-operations.ts';
 import { ok } from '../../shared/result.ts';
 import type { Records } from '../records/records.ts';
 import type { Clock } from '../support/clock.ts';
 import { type ImportSource, openImport } from './open-import.ts';
-import { type PlannedRow, planRows, stateOf } from './plan-rows.ts';
-
-function countRow(counts: BatchCounts, changes: ChangeCounts, planned: PlannedRow): void {
-  counts.total += 1;
-  counts[stateOf(planned)] += 1;
-  if (planned.comparison) changes[planned.comparison.change] += 1;
-}
+import { countRow, type PlannedRow, planRows, stateOf } from './plan-rows.ts';
 
 /** Reads table and PDFs and says what an import would do, writing nothing. */
 export async function checkBatch(
@@ -31,7 +25,7 @@ export async function checkBatch(
   } finally {
     await table.close();
   }
-  for (const row of rows) countRow(counts, changes, row);
+  for (const row of rows) countRow({ counts, changes }, stateOf(row), row.comparison?.change ?? null);
   const shown = rows.map((one) => ({
     rowNumber: one.row.rowNumber,
     state: stateOf(one),

@@ -1,13 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import {
-  type Batch,
-  type BatchCounts,
-  type BatchRowState,
-  type ChangeCounts,
-  noChanges,
-  noCounts,
-  type RowChange,
-} from '../../shared/contract/batch-operations.ts';
+import { type Batch, noChanges, noCounts } from '../../shared/contract/batch-operations.ts';
 import type { Emit } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { hasFault } from '../../shared/invoice/findings.ts';
@@ -20,7 +12,7 @@ import type { Clock } from '../support/clock.ts';
 import { checkBatch } from './check-batch.ts';
 import { discardSome, linkSome } from './link-rows.ts';
 import { type ImportSource, type OpenImport, openImport } from './open-import.ts';
-import { type PlannedRow, planRows } from './plan-rows.ts';
+import { countRow, type PlannedRow, planRows, type RowCounts } from './plan-rows.ts';
 
 interface ImportParts {
   readonly records: Records;
@@ -34,18 +26,10 @@ const progressEveryMs = 100;
 /** Rows linked in one piece: about 20 ms, which the window does not notice. */
 const linkRows = 200;
 
-interface Work {
+/** Its counts are kept here: counting in the database would hold up the window at the end of a large import. */
+interface Work extends RowCounts {
   readonly unfinished: UnfinishedImport;
   readonly tell: (step: ImportStep, done: number) => void;
-  readonly counts: BatchCounts;
-  readonly changes: ChangeCounts;
-}
-
-/** Counted here and not in the database, where it would hold up the window at the end of a large import. */
-function count({ counts, changes }: Work, state: BatchRowState, change: RowChange | null): void {
-  counts.total += 1;
-  counts[state] += 1;
-  if (change) changes[change] += 1;
 }
 
 /** Stores rows as they were read, and beside those that are good what is to become of them. */
@@ -66,7 +50,7 @@ function stageRows({ records, clock }: ImportParts, work: Work, rows: readonly P
       });
       if (row.fields && !hasFault(findings))
         records.imports.stage(batchRowId, row.fields, pdf ? records.pdfs.record({ ...pdf, createdAt }).id : null);
-      else count(work, 'faulty', comparison?.change ?? null);
+      else countRow(work, 'faulty', comparison?.change ?? null);
     }
   });
 }
@@ -109,7 +93,7 @@ async function link({ records, clock }: ImportParts, work: Work): Promise<void> 
   for (;;) {
     const linked = linkSome(records, work.unfinished, new Date(clock.now()).toISOString(), linkRows);
     if (linked.length === 0) return;
-    for (const { state, change } of linked) count(work, state, change);
+    for (const { state, change } of linked) countRow(work, state, change);
     done += linked.length;
     work.tell('linking', done);
     await nextTurn();

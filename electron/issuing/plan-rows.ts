@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import type { BatchRowState } from '../../shared/contract/batch-operations.ts';
+import type { BatchCounts, BatchRowState, ChangeCounts, RowChange } from '../../shared/contract/batch-operations.ts';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { type Finding, finding, hasFault } from '../../shared/invoice/findings.ts';
@@ -131,4 +131,16 @@ export function stateOfExisting(existing: Invoice | undefined): BatchRowState {
 
 export function stateOf({ findings, comparison }: PlannedRow): BatchRowState {
   return hasFault(findings) ? 'faulty' : stateOfExisting(comparison?.existing);
+}
+
+export interface RowCounts {
+  readonly counts: BatchCounts;
+  readonly changes: ChangeCounts;
+}
+
+/** Counts a row by its state and by what it does to the records; null: it could not be compared. */
+export function countRow({ counts, changes }: RowCounts, state: BatchRowState, change: RowChange | null): void {
+  counts.total += 1;
+  counts[state] += 1;
+  if (change) changes[change] += 1;
 }

@@ -76,6 +76,12 @@ interface Lane {
 /** Rows of which only a person can say, or ask WeChat, what became of them. */
 const unsettledStates: readonly BatchRowState[] = ['unknown', 'doubtful'];
 
+/** The calls of a run; where one breaks, no further one is made. */
+const callsOf = (run: Run) =>
+  createCalls(() => {
+    run.stopping = true;
+  });
+
 export type BatchRunner = ReturnType<typeof createBatchRunner>;
 
 /** Issues the waiting invoices of batches, a bounded number at once; each invoice is a durable step of its own. */
@@ -138,9 +144,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     const uploads = new PQueue({ concurrency });
     const inserts = new PQueue({ concurrency });
     const lane: Lane = { batchId, run, inserts, call: parts.issuer.issue };
-    const rows = createCalls(() => {
-      run.stopping = true;
-    });
+    const rows = callsOf(run);
     for (const invoiceId of records.batches.invoiceIds(batchId, states)) {
       await uploads.onSizeLessThan(1);
       await inserts.onSizeLessThan(concurrency * uploadsAhead);
@@ -159,9 +163,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     const inserts = new PQueue({ concurrency });
     const lane: Lane = { batchId, run, inserts, call: parts.issuer.askAgain };
     const ids = records.batches.invoiceIds(batchId, unsettledStates);
-    const rows = createCalls(() => {
-      run.stopping = true;
-    });
+    const rows = callsOf(run);
     for (const invoiceId of ids) {
       await inserts.onSizeLessThan(concurrency);
       rows.add(inserts.add(() => insertOne(lane, invoiceId)));

@@ -6,6 +6,7 @@ import { type EventIn, type InvoiceEvent, type InvoiceState, nextState } from '.
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import type { StoredAccount } from './account-repository.ts';
 import { type InvoiceRow, type ItemRow, invoiceSelect, toInvoice } from './invoice-row.ts';
+import { createOneStep } from './one-step.ts';
 
 export interface InvoiceContent {
   readonly fields: InvoiceFields;
@@ -70,9 +71,7 @@ function changeParams(changes: InvoiceChanges) {
 }
 
 export function createInvoiceRepository(database: Database) {
-  // Made once: better-sqlite3 makes four functions with five properties each out of every step it is given.
-  const transaction = database.transaction((step: () => unknown) => step());
-  const inOneStep = <Value>(step: () => Value): Value => transaction.immediate(step) as Value; // what step() gives
+  const inOneStep = createOneStep(database);
   // The `+` before a parameter keeps SQLite from looking at its value while planning: having looked, it plans anew for
   // each other value, which takes many times as long as running the statement.
   const selectOne = database.prepare<[number], InvoiceRow>(`${invoiceSelect} WHERE invoice.id = +?`);

@@ -5,6 +5,7 @@ import { createBatchRepository } from './batch-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
+import { createOneStep } from './one-step.ts';
 import { createPdfRepository } from './pdf-repository.ts';
 import { createSettingRepository } from './setting-repository.ts';
 import { createSharedTransaction } from './shared-transaction.ts';
@@ -14,7 +15,7 @@ export type Records = ReturnType<typeof createRecords>;
 
 /** All repositories over one open database. */
 export function createRecords(database: Database) {
-  const transaction = database.transaction((step: () => unknown) => step());
+  const inTransaction = createOneStep(database);
   return {
     accounts: createAccountRepository(database),
     templates: createTemplateRepository(database),
@@ -26,9 +27,9 @@ export function createRecords(database: Database) {
     events: createEventRepository(database),
     settings: createSettingRepository(database),
     /** Runs a step of several writes as one durable transaction. Never around an await. */
-    inTransaction: <Value>(step: () => Value): Value => transaction.immediate(step) as Value, // what step() gives
+    inTransaction,
     /** As {@link inTransaction}; durable when the promise is fulfilled. Shares its wait for the disk with others. */
-    inSharedTransaction: createSharedTransaction(transaction.immediate, () => database.inTransaction),
+    inSharedTransaction: createSharedTransaction(inTransaction, () => database.inTransaction),
     sqliteVersion: (): string => String(database.prepare('SELECT sqlite_version()').pluck().get()),
   };
 }

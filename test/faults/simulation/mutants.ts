@@ -228,9 +228,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'the code of a push is given to whichever invoice lacks one',
-    replacements: [
-      replace('electron/issuing/card-codes.ts', 'codes.length > 1 || candidates.length > 1', 'codes.length > 1'),
-    ],
+    replacements: [replace('electron/issuing/card-codes.ts', '!candidate || candidates.length > 1', '!candidate')],
   },
   {
     name: 'a code that WeChat may have made at an unanswered request is given to another invoice',
