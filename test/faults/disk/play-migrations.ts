@@ -61,6 +61,8 @@ export interface PlayedMigration {
   readonly number: number;
   readonly name: string;
   readonly wasKilled: boolean;
+  /** Else at a time of chance. */
+  readonly isAtPoint: boolean;
   readonly problems: readonly string[];
 }
 
@@ -76,7 +78,13 @@ async function playOne(stage: MigrationStage, seed: number, one: MigrationCase):
   if (one.point && done) problems.push('it was to be killed, and was not');
   rmSync(folder, { recursive: true });
   const where = one.point ? one.point.name : `after ${at.toFixed(1)} ms`;
-  return { number: one.number, name: `${start.name}, ${where}`, wasKilled: done === undefined, problems };
+  return {
+    number: one.number,
+    name: `${start.name}, ${where}`,
+    wasKilled: done === undefined,
+    isAtPoint: one.point !== undefined,
+    problems,
+  };
 }
 
 /** Plays cases until there are no more. */
