@@ -17,6 +17,7 @@ import { restoreCommand } from './cli/restore-command.ts';
 import { resumeCommand } from './cli/resume-command.ts';
 import { systemClock } from './support/clock.ts';
 import { createStderrLog } from './support/log.ts';
+import { keepHeapSmall } from './support/small-heap.ts';
 
 /** The folder with package.json and resources: above the sources, or above the bundle. */
 function projectRoot(): string {
@@ -122,6 +123,7 @@ function wantedLanguage(words: readonly string[]): string | undefined {
 }
 
 async function main(words: readonly string[]): Promise<number> {
+  keepHeapSmall();
   outliveReaders();
   const line = readCommandLine(words, process.env);
   const json = line.ok ? (line.value.flags.json ?? false) : words.includes('--json');

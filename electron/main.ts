@@ -16,6 +16,7 @@ import { createKeychain } from './shell/keychain.ts';
 import { openMainWindow } from './shell/main-window.ts';
 import { registerOperations } from './shell/register-operations.ts';
 import { systemClock } from './support/clock.ts';
+import { keepHeapSmall } from './support/small-heap.ts';
 
 const bundle = fileURLToPath(new URL('..', import.meta.url));
 const rendererFolder = join(bundle, 'renderer');
@@ -23,6 +24,7 @@ const preloadFolder = join(bundle, 'preload');
 
 const named = process.env['FAPIAO_DATA_DIR'];
 if (named) app.setPath('userData', named);
+keepHeapSmall();
 app.enableSandbox();
 declareAppScheme();
 guardAllContents();

@@ -2,12 +2,14 @@ import { createEnvironmentSecretStore } from '../../electron/accounts/secret-sto
 import { createApp } from '../../electron/app.ts';
 import { systemClock } from '../../electron/support/clock.ts';
 import { createStderrLog } from '../../electron/support/log.ts';
+import { keepHeapSmall } from '../../electron/support/small-heap.ts';
 import type { OperationName, OutputOf, RequestOf } from '../../shared/contract/contract.ts';
 import type { Emit } from '../../shared/contract/events.ts';
 import { shop } from './practice.ts';
 
 /** The whole program over a data folder on the disk, with a real-kind account whose API is at `url`, and a template. */
 export async function openDesk(dataFolder: string, url: string, emit: Emit = () => {}) {
+  keepHeapSmall();
   const created = createApp({
     dataFolder,
     version: '0.0.0-bench',
