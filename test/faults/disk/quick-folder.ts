@@ -14,9 +14,13 @@ function isRoomy(folder: string): boolean {
   return bavail * bsize >= leastFreeBytes;
 }
 
+/** A new folder on the quickest medium there is, for who removes it. */
+export const makeQuickFolder = (): Promise<string> =>
+  mkdtemp(join(isRoomy(memoryFolder) ? memoryFolder : tmpdir(), 'fapiao-fault-'));
+
 /** Does something with a new folder on the quickest medium there is, and removes it. */
 export async function withQuickFolder<Value>(work: (folder: string) => Promise<Value>): Promise<Value> {
-  const folder = await mkdtemp(join(isRoomy(memoryFolder) ? memoryFolder : tmpdir(), 'fapiao-fault-'));
+  const folder = await makeQuickFolder();
   try {
     return await work(folder);
   } finally {

@@ -3,7 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { openDesk } from './desk.ts';
 import { installProbe } from './probe.ts';
-import type { ChildMessage, Task, Told } from './task.ts';
+import type { ChildMessage, ParentMessage, Task, Told } from './task.ts';
 
 const probe = installProbe();
 const tell = (message: ChildMessage) => process.send?.(message);
@@ -31,10 +31,13 @@ async function perform(task: Task): Promise<void> {
     ...(task.repeatWaits ? { repeatWaits: task.repeatWaits } : {}),
   });
   probe.reach('opened');
-  if (task.beginAt !== undefined) {
+  if (task.waitsToBegin) {
+    const moment = nextMoment();
+    tell({ kind: 'opened' });
+    const at = await moment;
     // Asleep until just before, then wide awake, so that two processes begin in the same millisecond.
-    await setTimeout(Math.max(0, task.beginAt - Date.now() - 4));
-    while (Date.now() < task.beginAt);
+    await setTimeout(Math.max(0, at - Date.now() - 4));
+    while (Date.now() < at);
   }
   const call = async (name: string, input: object) => {
     const isLate = AbortSignal.timeout(5000);
@@ -52,7 +55,16 @@ async function perform(task: Task): Promise<void> {
   tell({ kind: 'done', told });
 }
 
+let begin: (at: number) => void = () => undefined;
+const nextMoment = () =>
+  new Promise<number>((resolve) => {
+    begin = resolve;
+  });
+
 process.on('disconnect', () => process.exit(0));
-// The parent is the only one who writes here.
-process.on('message', (task) => void perform(task as Task));
+process.on('message', (message) => {
+  const known = message as ParentMessage; // children.ts sends nothing else
+  if (known.kind === 'task') void perform(known.task);
+  else begin(known.at);
+});
 tell({ kind: 'ready' });

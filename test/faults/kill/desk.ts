@@ -19,7 +19,8 @@ export interface DeskOptions {
   readonly repeatWaits?: readonly number[];
 }
 
-export type Desk = ReturnType<typeof openDesk>;
+export type OpenDesk = typeof openDesk;
+export type Desk = ReturnType<OpenDesk>;
 
 /** The whole program over a data folder, without a window. */
 export function openDesk({ dataFolder, program, emit, timeouts, repeatWaits = [] }: DeskOptions) {

@@ -1,8 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
-import type { Desk } from './desk.ts';
+import type { Desk, OpenDesk } from './desk.ts';
 import type { Aftermath, KillPlan, Person } from './kill-case.ts';
-import type { ProgramBundle } from './program-bundle.ts';
 import type { KillStage } from './stage.ts';
 
 export interface Verdict {
@@ -13,7 +12,7 @@ export interface Verdict {
 }
 
 interface JudgeParts {
-  readonly bundle: ProgramBundle;
+  readonly openDesk: OpenDesk;
   readonly stage: KillStage;
   readonly plan: KillPlan;
   readonly awakePlants: readonly string[];
@@ -21,14 +20,12 @@ interface JudgeParts {
 
 /** Starts the program again after its death, compares what it shows with the books, and lets a person finish. */
 export async function judge(parts: JudgeParts, aftermath: Aftermath): Promise<Verdict> {
-  const { bundle, stage, plan } = parts;
+  const { openDesk, stage, plan } = parts;
   const problems: string[] = [];
-  if (!aftermath.wasReached) problems.push('the process was not killed where it should have been');
   stage.wire.behave();
-  // Both lanes always have the same ones.
   Object.assign(globalThis, { awakePlants: ['no-backups', ...parts.awakePlants] });
   const startedAt = performance.now();
-  const desk = bundle.openDesk({ dataFolder: aftermath.dataFolder, program: 'the next start' });
+  const desk = openDesk({ dataFolder: aftermath.dataFolder, program: 'the next start' });
   const restartMs = performance.now() - startedAt;
   try {
     const wireBefore = stage.wire.inserts().length;

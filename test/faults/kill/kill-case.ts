@@ -60,7 +60,10 @@ export interface Aftermath {
   readonly decisions: ReadonlyMap<number, number>;
   readonly told: readonly Told[];
   readonly steps: readonly string[];
+  /** Whether the process was killed where it should have been. */
   readonly wasReached: boolean;
+  /** Whether the work had ended before the kill came. */
+  readonly wasOver: boolean;
   /** How long the work took until the end, in milliseconds. */
   readonly tookMs: number;
 }
@@ -167,7 +170,9 @@ async function runAndKill({ stage, take, plan, usualMs }: CaseParts, task: Task)
   await child.gone;
   // What is on its way arrives, or never will.
   await stage.wire.settled();
+  const wasOver = told !== 'killed';
   // A kill after a while may come after the end.
-  if (killedAt?.kind === 'probe') wasReached = told === 'killed' || point?.delayMs !== undefined;
-  return { told: told === 'killed' ? [] : told, wasReached: wasReached && !isTooLate, tookMs };
+  if (killedAt?.kind === 'probe')
+    wasReached = point?.delayMs === undefined ? !wasOver : readSteps(task.stepsFile).includes(killedAt.step);
+  return { told: wasOver ? told : [], wasReached: wasReached && !isTooLate, wasOver, tookMs };
 }

@@ -58,7 +58,7 @@ export const plants: readonly Plant[] = [
   plant('no-reserve', 'electron/records/disk-reserve.ts', (on) => [
     { from: /free: remove,/, to: `free: () => (${on} ? undefined : remove()),` },
   ]),
-  // Behind the busy set stands the table of moves; a double click goes through where both are gone.
+  // Behind the busy set stand the state it is sent from and the table of moves; it goes through where all three are gone.
   plant('double-click', 'shared/invoice/state.ts', (on) => [
     {
       from: /export function nextState\([^{]*\{/,

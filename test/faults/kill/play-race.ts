@@ -21,8 +21,10 @@ const expected: ReadonlySet<string> = new Set([
   'batch.running',
 ]);
 
-/** Both processes are ready by then: they open the data folder first. */
-const headStartMs = 60;
+/** Longer than a message takes to get there. */
+const headStartMs = 6;
+/** Longer than a race takes, mostly. */
+const latestDeathMs = 120;
 const longestMs = 30_000;
 
 interface RaceParts {
@@ -42,9 +44,10 @@ export async function playRace(parts: RaceParts): Promise<PlayedRace> {
   Object.assign(globalThis, { awakePlants: ['no-backups'] });
   if (race.beginsUnknown) await loseAnswer(bundle, stage, dataFolder, race);
   const sentBefore = stage.wire.inserts().length;
-  const { told, killed } = await runTogether(parts, dataFolder);
+  const { told, killed, isLate } = await runTogether(parts, dataFolder);
   await stage.wire.settled();
   const problems = [
+    ...(isLate ? [`a process was not done within ${longestMs / 1000} s`] : []),
     ...told
       .filter(({ outcome }) => !expected.has(outcome) && !(outcome === 'killed' && killed.length > 0))
       .map(({ call, outcome }) => `${call} said ${outcome}`),
@@ -72,35 +75,48 @@ async function loseAnswer(bundle: ProgramBundle, stage: KillStage, dataFolder: s
 const stepsOf = (dataFolder: string, index: number) => join(dataFolder, `steps-${index}.txt`);
 
 async function runTogether({ children, race, awakePlants }: RaceParts, dataFolder: string) {
-  const beginAt = Date.now() + headStartMs;
   const killed: Child[] = [];
+  const timers: NodeJS.Timeout[] = [];
+  let isLate = false;
   const kill = (child: Child) => {
     killed.push(child);
     child.kill();
+  };
+  const isTooLong = (child: Child) => {
+    isLate = true;
+    kill(child);
+  };
+  let closed = race.processes.length;
+  const opened = () => {
+    closed -= 1;
+    if (closed > 0) return;
+    const beginAt = Date.now() + headStartMs;
+    for (const index of race.processes.keys()) children[index]?.begin(beginAt + (index === 1 ? race.lagMs : 0));
+    const [first] = children;
+    if (first && race.killFirstAt !== undefined)
+      timers.push(setTimeout(kill, headStartMs + race.killFirstAt * latestDeathMs, first));
   };
   const results = await Promise.all(
     race.processes.map(async (calls, index) => {
       const child = children[index];
       if (!child) throw new Error('a race without its processes');
-      const timers = [setTimeout(() => kill(child), longestMs)];
-      if (race.killFirstAt !== undefined && index === 0)
-        timers.push(setTimeout(() => kill(child), headStartMs + race.killFirstAt * 120));
-      const told = await child.perform({
+      timers.push(setTimeout(isTooLong, longestMs, child));
+      const task = {
         dataFolder,
         program: `racer ${index}`,
         stepsFile: stepsOf(dataFolder, index),
         awakePlants: ['no-backups', ...awakePlants],
         calls,
-        beginAt: beginAt + (index === 1 ? race.lagMs : 0),
+        waitsToBegin: true,
         waitForLock: race.waitForLock,
-      });
-      for (const timer of timers) clearTimeout(timer);
-      return told;
+      };
+      return child.perform(task, opened);
     }),
   );
+  for (const timer of timers) clearTimeout(timer);
   await Promise.all(killed.map(({ gone }) => gone));
   const told: Told[] = results.flatMap((one) => (one === 'killed' ? { call: 'process', outcome: 'killed' } : one));
-  return { told, killed };
+  return { told, killed, isLate };
 }
 
 /** The times during which the lock was certainly held; those of two processes must not touch. */

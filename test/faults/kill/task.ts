@@ -13,8 +13,8 @@ export interface Task {
   readonly repeatWaits?: readonly number[];
   /** All begun together. */
   readonly calls: readonly { readonly name: string; readonly input: object }[];
-  /** Milliseconds since 1970 at which to begin, so that two children begin together. */
-  readonly beginAt?: number;
+  /** Whether to say when the data folder is open, and to wait for the moment to begin, so that two children begin together. */
+  readonly waitsToBegin?: boolean;
   /** Calls that found another process at work are made again until that one is gone. */
   readonly waitForLock?: boolean;
 }
@@ -32,4 +32,11 @@ export interface Told {
   readonly cardCode?: string | null;
 }
 
-export type ChildMessage = { readonly kind: 'ready' } | { readonly kind: 'done'; readonly told: readonly Told[] };
+export type ParentMessage =
+  | { readonly kind: 'task'; readonly task: Task }
+  /** In milliseconds since 1970. */
+  | { readonly kind: 'begin'; readonly at: number };
+
+export type ChildMessage =
+  | { readonly kind: 'ready' | 'opened' }
+  | { readonly kind: 'done'; readonly told: readonly Told[] };

@@ -33,7 +33,7 @@ const bodyOf = (serial: number) => {
  * Inserts through the program's own client, beside connections that were kept and used, each processed by a server that
  * would process a repeat as well and then drops the connection without an answer.
  */
-export async function dieAndCount(count: number, seed: number): Promise<Deaths> {
+export async function dieAndCount(count: number, seed: number, endsAt = Number.POSITIVE_INFINITY): Promise<Deaths> {
   const server = await startFaultServer({ patienceMs: timeoutsOf.none.insertMs });
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const client = createWeChatClient({
@@ -48,7 +48,7 @@ export async function dieAndCount(count: number, seed: number): Promise<Deaths> 
   const wrong: string[] = [];
   let inserts = 0;
   try {
-    for (let number = 0; number < count; number += 1) {
+    for (let number = 0; number < count && Date.now() < endsAt; number += 1) {
       const chance = chanceOf(seed, `death ${number}`);
       const warm = await client.fetchToken();
       if (!warm.ok) throw new Error(warm.error.code);

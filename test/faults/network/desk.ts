@@ -1,6 +1,5 @@
 import dns from 'node:dns';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import tls from 'node:tls';
 import { createEnvironmentSecretStore } from '../../../electron/accounts/secret-store.ts';
@@ -11,6 +10,7 @@ import type { Timeouts } from '../../../electron/wechat/transport.ts';
 import { contract, type OperationName, type OutputOf, type RequestOf } from '../../../shared/contract/contract.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { Result } from '../../../shared/result.ts';
+import { makeQuickFolder } from '../disk/quick-folder.ts';
 import type { Fault } from './fault.ts';
 
 /** Waits before the program's own repeats: as many repeats as there are numbers. */
@@ -72,7 +72,7 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>;
 
 /** The whole program over a data folder of its own, without a window. */
 export async function openDesk(hurry: Fault['hurry']) {
-  const folder = await mkdtemp(join(tmpdir(), 'fapiao-network-'));
+  const folder = await makeQuickFolder();
   const created = createApp({
     dataFolder: join(folder, 'data'),
     version: '0.0.0-test',

@@ -11,8 +11,6 @@ import { chanceOf } from '../network/chance.ts';
 import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortCases = 25;
-/** The long form ends by then, with what it has. */
-const longestMs = 15 * 60_000;
 const mostSaid = 20;
 
 /** All of them in the long form; some of each flow in the short one. */
@@ -29,10 +27,9 @@ function choose(cases: readonly DiskCase[], { long, seed }: FaultOptions): reado
 
 const nameOf = ({ flow, kind, end, at }: DiskCase) => `${flow.name}, write ${at} ${kind}, ${end}`;
 
-async function playAll(parts: DiskParts, cases: readonly DiskCase[], { long, seed, say }: FaultOptions) {
+async function playAll(parts: DiskParts, cases: readonly DiskCase[], { long, seed, say, endsAt }: FaultOptions) {
   const played: PlayedDisk[] = [];
   let failed = 0;
-  const endsAt = Date.now() + longestMs;
   for (const one of cases) {
     if (Date.now() > endsAt) break;
     const result = await playDiskCase(parts, one);
@@ -64,10 +61,10 @@ async function play(root: string, options: FaultOptions): Promise<FaultResult> {
     faults.disarm();
     const real = isAlone ? undefined : await playRealDisks({ root, bundle, stage, long, seed, say });
     const wrong = played.filter(({ problems }) => problems.length > 0).length + (real?.wrong ?? 0);
-    const cut = played.length < chosen.length ? ` of ${chosen.length}: the time was up` : '';
     return {
-      figure: `${played.filter(({ wasStruck }) => wasStruck).length} failures at the n-th write (${played.length} cases${cut} of ${cases.length}: ${flows.length} flows, ${faultKinds.length} kinds, 3 ends)${describeReal(real)}, ${wrong} lost, untold or unclear`,
+      figure: `${played.filter(({ wasStruck }) => wasStruck).length} failures at the n-th write (${played.length} cases of ${cases.length}: ${flows.length} flows, ${faultKinds.length} kinds, 3 ends)${describeReal(real)}, ${wrong} lost, untold or unclear`,
       ok: wrong === 0 && played.some(({ wasStruck }) => wasStruck),
+      reached: { done: played.length, wanted: chosen.length },
       bites: [...bites, ...(real?.bites ?? [])],
     };
   } finally {

@@ -11,10 +11,8 @@ const replayedSeeds = 10;
 /** A planted defect has to be caught within so many seeds. */
 const seedsOfMutant = 300;
 
-const forms = {
-  short: { seeds: 2000, mostMs: 25_000 },
-  long: { seeds: 100_000, mostMs: 11 * 60_000 },
-} as const;
+const seedsShort = 2000;
+const seedsLong = 100_000;
 
 /** Runs a thread to its end and hands on each sum as it comes. */
 function simulateInThread(task: SimulationTask, take: (sum: SimulationSum) => void): Promise<void> {
@@ -41,8 +39,7 @@ function explain({ seed, step, reason, trace }: SeedFailure, say: (line: string)
   say(`again: node scripts/faults.ts R3 --seed ${seed} plays it first`);
 }
 
-async function simulateRange({ long, seed, say }: FaultOptions) {
-  const { seeds, mostMs } = long ? forms.long : forms.short;
+async function simulateRange({ seed, say, endsAt }: FaultOptions, seeds: number) {
   const startedAt = Date.now();
   const sums = await Promise.all(
     Array.from({ length: threads }, (_, index) =>
@@ -51,7 +48,7 @@ async function simulateRange({ long, seed, say }: FaultOptions) {
         stride: threads,
         seeds: seeds / threads,
         steps,
-        deadlineMs: startedAt + mostMs,
+        deadlineMs: endsAt,
       }),
     ),
   );
@@ -106,13 +103,15 @@ export const row: FaultRow = {
   id: 'R3',
   title: 'Deterministic simulation of the issuing core',
   async run(options) {
-    const { played, failures } = await simulateRange(options);
+    const seeds = options.long ? seedsLong : seedsShort;
+    const { played, failures } = await simulateRange(options, seeds);
     const isSame = await replaysIdentically(options.seed);
     if (!isSame) options.say(`the ${replayedSeeds} seeds from ${options.seed} did not do the same again`);
     const bites = await catchMutants(options);
     return {
       figure: `${played} seeds × ${steps} steps, ${failures} broken rules, ${isSame ? 'replayed identically' : 'NOT replayed identically'}`,
-      ok: failures === 0 && isSame && played > 0,
+      ok: failures === 0 && isSame,
+      reached: { done: played, wanted: seeds },
       bites,
     };
   },

@@ -19,8 +19,9 @@ async function biteByChromium(say: (line: string) => void): Promise<readonly Bit
   return [{ name: "an insert through Chromium's network stack", caught: counts.some((count) => count > 1) }];
 }
 
-async function run({ long, seed, say }: FaultOptions): Promise<FaultResult> {
-  const { inserts, processed, wrong } = await dieAndCount(long ? deathsLong : deathsShort, seed);
+async function run({ long, seed, say, endsAt }: FaultOptions): Promise<FaultResult> {
+  const deaths = long ? deathsLong : deathsShort;
+  const { inserts, processed, wrong } = await dieAndCount(deaths, seed, endsAt);
   for (const one of wrong.slice(0, 20)) say(`${one}; again: npm run test:faults -- R6 --seed ${seed}`);
   const planted = await checkPlantedCalls();
   for (const one of planted.wrong) say(`rules: ${one}`);
@@ -33,6 +34,7 @@ async function run({ long, seed, say }: FaultOptions): Promise<FaultResult> {
   return {
     figure: `${inserts} inserts whose connection died after processing, ${processed} processed; ${refused} of ${planted.bites.length} ways round the client refused by lint and layers`,
     ok: wrong.length === 0 && processed === inserts && planted.wrong.length === 0,
+    reached: { done: inserts, wanted: deaths },
     bites,
   };
 }

@@ -103,9 +103,11 @@ export async function simulate(disk: Disk, seed: number, steps: number): Promise
     const reason = error instanceof BrokenRule ? error.message : String(error instanceof Error ? error.stack : error);
     return { seed, step, reason, trace: world.trace };
   } finally {
+    world.program().kill();
+    // What this seed leaves behind must not be told of while the next one is played.
+    await atNextTurn();
     Math.random = usualRandom;
     process.off('unhandledRejection', astray);
-    world.program().kill();
   }
   const { inserts, repeats } = world.observer.counts;
   return {
