@@ -7,10 +7,10 @@ import { AccountSwitcher } from './account-switcher.tsx';
 import { AccountsProvider, useAccounts } from './accounts.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { LanguageSwitch, ThemeSwitch } from './look-switches.tsx';
-import { pages } from './pages.ts';
+import { firstPage, type PageName, pages } from './pages.ts';
 import { accountColour } from './tokens.ts';
 
-function Navigation({ current }: { readonly current: string }) {
+function Navigation({ current }: { readonly current: PageName }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   return (
@@ -22,18 +22,20 @@ function Navigation({ current }: { readonly current: string }) {
       <Menu
         mode="inline"
         selectedKeys={[current]}
-        items={pages.map(({ name, icon: Icon }) => ({
-          key: name,
-          icon: <Icon aria-hidden="true" />,
-          label: t(`nav.${name}`),
-        }))}
+        items={pages
+          .filter(({ under }) => !under)
+          .map(({ name, icon: Icon }) => ({
+            key: name,
+            icon: <Icon aria-hidden="true" />,
+            label: t(`nav.${name}`),
+          }))}
         onClick={({ key }) => navigate(`/${key}`)}
       />
     </nav>
   );
 }
 
-function Header({ current }: { readonly current: (typeof pages)[number]['name'] }) {
+function Header({ current }: { readonly current: PageName }) {
   const { t } = useTranslation();
   return (
     <header className="frame-header">
@@ -59,7 +61,7 @@ function Pages() {
           </Route>
         ))}
         <Route>
-          <Redirect to={`/${pages[0].name}`} replace />
+          <Redirect to={`/${firstPage}`} replace />
         </Route>
       </Switch>
     </Suspense>
@@ -77,7 +79,7 @@ function FrameWithAccounts() {
         className="frame-stripe"
         style={{ background: account ? accountColour(token, account.colour) : 'transparent' }}
       />
-      <Navigation current={page.name} />
+      <Navigation current={page.under ?? page.name} />
       <Header current={page.name} />
       <main className="frame-page">
         <Pages />

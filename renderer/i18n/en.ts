@@ -1,13 +1,13 @@
+import type { TextsLike } from './in-both.ts';
+import { batchTexts } from './pages/batch.ts';
+import { decryptTexts } from './pages/decrypt.ts';
+import { feedTexts } from './pages/feed.ts';
+import { invoiceTexts } from './pages/invoice.ts';
+import { overviewTexts } from './pages/overview.ts';
+import { recordsTexts } from './pages/records.ts';
+import { settingsTexts } from './pages/settings.ts';
+import { templatesTexts } from './pages/templates.ts';
 import type { zhCN } from './zh-CN.ts';
-
-/** The same keys as the first language, each with a text of its own. */
-type TextsLike<Node> = {
-  readonly [Key in keyof Node]: Node[Key] extends string
-    ? string
-    : Node[Key] extends readonly string[]
-      ? readonly string[]
-      : TextsLike<Node[Key]>;
-};
 
 /** The interface's texts in English. */
 export const en: TextsLike<typeof zhCN> = {
@@ -20,7 +20,26 @@ export const en: TextsLike<typeof zhCN> = {
     brokenText: 'Nothing that was saved is lost.',
     brokenAgain: 'Open the page again',
   },
-  nav: { issue: 'Issue' },
+  nav: {
+    overview: 'Overview',
+    issue: 'Issue',
+    batch: 'Batch',
+    records: 'Records',
+    invoice: 'Invoice',
+    templates: 'Templates',
+    feed: 'Status feed',
+    decrypt: 'Decrypt',
+    settings: 'Settings',
+  },
+  overview: overviewTexts.en,
+  batch: batchTexts.en,
+  records: recordsTexts.en,
+  invoice: invoiceTexts.en,
+  templates: templatesTexts.en,
+  feed: feedTexts.en,
+  decrypt: decryptTexts.en,
+  settings: settingsTexts.en,
+
   look: {
     language: 'Language',
     zhCN: '中文',

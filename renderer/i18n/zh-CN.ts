@@ -1,3 +1,12 @@
+import { batchTexts } from './pages/batch.ts';
+import { decryptTexts } from './pages/decrypt.ts';
+import { feedTexts } from './pages/feed.ts';
+import { invoiceTexts } from './pages/invoice.ts';
+import { overviewTexts } from './pages/overview.ts';
+import { recordsTexts } from './pages/records.ts';
+import { settingsTexts } from './pages/settings.ts';
+import { templatesTexts } from './pages/templates.ts';
+
 /** The interface's texts in Simplified Chinese, the first language; its keys are the keys of all others. */
 export const zhCN = {
   app: {
@@ -9,7 +18,26 @@ export const zhCN = {
     brokenText: '已保存的内容没有丢失。',
     brokenAgain: '重新打开页面',
   },
-  nav: { issue: '开票' },
+  nav: {
+    overview: '概览',
+    issue: '开票',
+    batch: '批量开票',
+    records: '记录',
+    invoice: '发票',
+    templates: '模板',
+    feed: '状态动态',
+    decrypt: '解码',
+    settings: '设置',
+  },
+  overview: overviewTexts.zhCN,
+  batch: batchTexts.zhCN,
+  records: recordsTexts.zhCN,
+  invoice: invoiceTexts.zhCN,
+  templates: templatesTexts.zhCN,
+  feed: feedTexts.zhCN,
+  decrypt: decryptTexts.zhCN,
+  settings: settingsTexts.zhCN,
+
   look: {
     language: '界面语言',
     zhCN: '中文',
