@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app, BrowserWindow, dialog, session, shell } from 'electron';
 import packageJson from '../package.json' with { type: 'json' };
-import type { eventNames } from '../shared/contract/events.ts';
+import type { EventMap, EventName } from '../shared/contract/events.ts';
 import type { AppError } from '../shared/errors/app-error.ts';
 import type { Result } from '../shared/result.ts';
 import { type App, createApp } from './app.ts';
 import { describeOffer, type RestoreOffer, readRestoreOffer } from './records/restore-offer.ts';
 import { restoreNow } from './records/restore-open.ts';
+import { createMenus } from './shell/app-menu.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
 import { chooseFileByDialog } from './shell/choose-file.ts';
 import { createFileLog } from './shell/file-log.ts';
@@ -15,6 +16,7 @@ import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
 import { createKeychain } from './shell/keychain.ts';
 import { openMainWindow } from './shell/main-window.ts';
 import { registerOperations } from './shell/register-operations.ts';
+import { createWindowPlace } from './shell/window-place.ts';
 import { systemClock } from './support/clock.ts';
 import { keepHeapSmall } from './support/small-heap.ts';
 
@@ -24,12 +26,13 @@ const preloadFolder = join(bundle, 'preload');
 
 const named = process.env['FAPIAO_DATA_DIR'];
 if (named) app.setPath('userData', named);
+const log = createFileLog(join(app.getPath('userData'), 'logs', 'main.log'));
 keepHeapSmall();
 app.enableSandbox();
 declareAppScheme();
 guardAllContents();
 
-function sendToWindows(name: (typeof eventNames)[number], payload: unknown): void {
+function sendToWindows<Name extends EventName>(name: Name, payload: EventMap[Name]): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(`event:${name}`, payload);
 }
 
@@ -92,9 +95,18 @@ async function startOrAsk(): Promise<App | undefined> {
   return undefined;
 }
 
+const menus = createMenus((command) => sendToWindows('menu.chosen', { command }));
+
+/** The menus speak the language that the settings name. */
+async function speakAsSettingsSay({ handlers }: Pick<App, 'handlers'>): Promise<void> {
+  const settings = await handlers['settings.read']({});
+  if (settings.ok) menus.speak(settings.value.language);
+}
+
+let onSettingsChanged: () => void = () => undefined;
+
 function start(): Result<App, AppError> {
   const dataFolder = app.getPath('userData');
-  const log = createFileLog(join(dataFolder, 'logs', 'main.log'));
   return createApp({
     dataFolder,
     version: packageJson.version,
@@ -102,7 +114,10 @@ function start(): Result<App, AppError> {
     secrets: createKeychain(join(dataFolder, 'secrets.json'), log),
     clock: systemClock,
     log,
-    emit: sendToWindows,
+    emit: (name, payload) => {
+      sendToWindows(name, payload);
+      if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
+    },
     chooseFile: chooseFileByDialog,
   });
 }
@@ -114,6 +129,10 @@ async function run(): Promise<void> {
   const started = await startOrAsk();
   if (!started) return;
   registerOperations(started);
+  onSettingsChanged = () => void speakAsSettingsSay(started);
+  await speakAsSettingsSay(started);
+  const place = createWindowPlace(app.getPath('userData'), log);
+  const openWindow = async () => menus.attach(await openMainWindow(preloadFolder, place));
   let closed = false;
   app.on('before-quit', (event) => {
     if (closed) return;
@@ -130,10 +149,10 @@ async function run(): Promise<void> {
     window?.focus();
   });
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void openMainWindow(preloadFolder);
+    if (BrowserWindow.getAllWindows().length === 0) void openWindow();
   });
   app.on('window-all-closed', () => app.quit());
-  await openMainWindow(preloadFolder);
+  await openWindow();
 }
 
 if (app.requestSingleInstanceLock()) await run();

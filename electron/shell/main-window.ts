@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import { appOrigin } from './app-protocol.ts';
+import { smallestWindow, type WindowPlace } from './window-place.ts';
 
-/** The one window: sandboxed, isolated, without Node. */
-export async function openMainWindow(preloadFolder: string): Promise<BrowserWindow> {
+/** The one window: sandboxed, isolated, without Node; where it was the last time. */
+export async function openMainWindow(preloadFolder: string, place: WindowPlace): Promise<BrowserWindow> {
+  const { maximized, ...bounds } = place.recall();
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
-    minWidth: 1024,
-    minHeight: 700,
+    ...bounds,
+    minWidth: smallestWindow.width,
+    minHeight: smallestWindow.height,
     show: false,
+    autoHideMenuBar: true,
     title: '发票台',
     webPreferences: {
       preload: join(preloadFolder, 'preload.cjs'),
@@ -20,7 +22,11 @@ export async function openMainWindow(preloadFolder: string): Promise<BrowserWind
       spellcheck: false,
     },
   });
-  window.once('ready-to-show', () => window.show());
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
+  window.on('close', () => place.keep(window));
   await window.loadURL(`${appOrigin}/index.html`);
   return window;
 }

@@ -1,14 +1,20 @@
 import { Menu, theme } from 'antd';
-import { Suspense } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import type { MenuCommand } from '../../shared/contract/menu-commands.ts';
 import { Loading } from '../components/loading.tsx';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { AccountsProvider, useAccounts } from './accounts.tsx';
+import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { navigationPages } from './frame-commands.ts';
+import { JobsButton } from './jobs.tsx';
 import { LanguageSwitch, ThemeSwitch } from './look-switches.tsx';
 import { firstPage, type PageName, pages } from './pages.ts';
+import { ShortcutList } from './shortcut-list.tsx';
 import { accountColour } from './tokens.ts';
+import { useFrameKeys } from './use-frame-keys.ts';
 
 function Navigation({ current }: { readonly current: PageName }) {
   const { t } = useTranslation();
@@ -22,13 +28,11 @@ function Navigation({ current }: { readonly current: PageName }) {
       <Menu
         mode="inline"
         selectedKeys={[current]}
-        items={pages
-          .filter(({ under }) => !under)
-          .map(({ name, icon: Icon }) => ({
-            key: name,
-            icon: <Icon aria-hidden="true" />,
-            label: t(`nav.${name}`),
-          }))}
+        items={navigationPages.map(({ name, icon: Icon }) => ({
+          key: name,
+          icon: <Icon aria-hidden="true" />,
+          label: t(`nav.${name}`),
+        }))}
         onClick={({ key }) => navigate(`/${key}`)}
       />
     </nav>
@@ -41,6 +45,7 @@ function Header({ current }: { readonly current: PageName }) {
     <header className="frame-header">
       <h1>{t(`nav.${current}`)}</h1>
       <div className="frame-tools">
+        <JobsButton />
         <LanguageSwitch />
         <ThemeSwitch />
         <AccountSwitcher />
@@ -68,6 +73,31 @@ function Pages() {
   );
 }
 
+/** What opens over every page. */
+function Overlays() {
+  const [, navigate] = useLocation();
+  const [shown, setShown] = useState<'palette' | 'shortcuts' | null>(null);
+  const run = (command: MenuCommand) => {
+    if (command === 'new-invoice') navigate('/issue');
+    else if (command === 'settings') navigate('/settings');
+    else setShown(command);
+  };
+  useFrameKeys({
+    command: run,
+    page: (place) => {
+      const page = navigationPages[place - 1];
+      if (page) navigate(`/${page.name}`);
+    },
+  });
+  const close = () => setShown(null);
+  return (
+    <>
+      <CommandPalette open={shown === 'palette'} onClose={close} onCommand={run} />
+      <ShortcutList open={shown === 'shortcuts'} onClose={close} />
+    </>
+  );
+}
+
 function FrameWithAccounts() {
   const [location] = useLocation();
   const { token } = theme.useToken();
@@ -84,6 +114,7 @@ function FrameWithAccounts() {
       <main className="frame-page">
         <Pages />
       </main>
+      <Overlays />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { TextsLike } from './in-both.ts';
 import { batchTexts } from './pages/batch.ts';
 import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
+import { frameTexts } from './pages/frame.ts';
 import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { recordsTexts } from './pages/records.ts';
@@ -31,6 +32,7 @@ export const en: TextsLike<typeof zhCN> = {
     decrypt: 'Decrypt',
     settings: 'Settings',
   },
+  frame: frameTexts.en,
   overview: overviewTexts.en,
   batch: batchTexts.en,
   records: recordsTexts.en,

@@ -1,6 +1,7 @@
 import { batchTexts } from './pages/batch.ts';
 import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
+import { frameTexts } from './pages/frame.ts';
 import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { recordsTexts } from './pages/records.ts';
@@ -29,6 +30,7 @@ export const zhCN = {
     decrypt: '解码',
     settings: '设置',
   },
+  frame: frameTexts.zhCN,
   overview: overviewTexts.zhCN,
   batch: batchTexts.zhCN,
   records: recordsTexts.zhCN,

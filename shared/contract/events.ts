@@ -1,4 +1,5 @@
 import type { BatchCounts } from './batch-operations.ts';
+import type { MenuCommand } from './menu-commands.ts';
 
 /** What main tells the page without being asked. */
 export interface EventMap {
@@ -24,6 +25,8 @@ export interface EventMap {
     readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings';
     readonly id: number;
   };
+  /** A command of the native menu; the page does it. */
+  readonly 'menu.chosen': { readonly command: MenuCommand };
 }
 
 export type EventName = keyof EventMap;
@@ -31,6 +34,7 @@ export const eventNames = [
   'batch.progress',
   'batch.importing',
   'record.changed',
+  'menu.chosen',
 ] as const satisfies readonly EventName[];
 
 /** Sends an event to whoever listens: the windows, or the command line's progress. */

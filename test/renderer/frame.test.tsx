@@ -1,7 +1,8 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { noCounts } from '../../shared/contract/batch-operations.ts';
 import { appError } from '../../shared/errors/app-error.ts';
-import { freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
+import { dialog, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
 import { fakeAccount } from './fake-bridge.ts';
 
 vi.mock('../../renderer/components/pdf/pdf-library.ts', () => ({
@@ -87,10 +88,19 @@ it('lets nobody issue before one of several accounts is chosen', async () => {
   expect(fake.world.settings.currentAccountId).toBe(2);
 });
 
-it('shows only pages that exist in the navigation', async () => {
+it('shows every page in the navigation but those opened from another', async () => {
   openApp(readyWorld());
   await screen.findByLabelText('订单号');
-  expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual(['开票']);
+  expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual([
+    '概览',
+    '开票',
+    '批量开票',
+    '记录',
+    '模板',
+    '状态动态',
+    '解码',
+    '设置',
+  ]);
 });
 
 it('says why it cannot start, and tries again', async () => {
@@ -107,4 +117,62 @@ it('follows what main says has changed', async () => {
   fake.world.accounts = [fakeAccount({ name: '新名字' })];
   fake.emit('record.changed', { kind: 'account', id: 1 });
   expect(await screen.findByRole('button', { name: /^当前账号.*新名字/ })).toBeTruthy();
+});
+
+describe('the keyboard, wherever one is', () => {
+  const key = (name: string, held: { ctrlKey?: boolean } = {}, target: Element = document.body) =>
+    fireEvent.keyDown(target, { key: name, ...held });
+
+  it('lists every shortcut at ?, but not in the middle of a text', async () => {
+    openApp(readyWorld());
+    const order = await screen.findByLabelText('订单号');
+    key('?', {}, order);
+    expect(screen.queryByRole('dialog')).toBeNull();
+    key('?');
+    expect(await screen.findByRole('dialog', { name: '键盘快捷键' })).toBeTruthy();
+    expect(dialog().getByText('前往“记录”')).toBeTruthy();
+  });
+
+  it('goes to the n-th page', async () => {
+    openApp(readyWorld());
+    await screen.findByLabelText('订单号');
+    key('8', { ctrlKey: true });
+    await waitFor(() => expect(window.location.hash).toBe('#/settings'));
+    key('9', { ctrlKey: true });
+    expect(window.location.hash).toBe('#/settings');
+  });
+
+  it('finds pages, accounts and commands by name', async () => {
+    const settings = { language: 'zh-CN', theme: 'light', currentAccountId: 1 } as const;
+    const fake = openApp(readyWorld({ accounts: [fakeAccount(), fakeAccount({ id: 2, name: '云上民宿' })], settings }));
+    await screen.findByLabelText('订单号');
+    key('k', { ctrlKey: true });
+    const field = await screen.findByRole('combobox', { name: '页面与命令' });
+    fireEvent.change(field, { target: { value: '云上' } });
+    fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 });
+    await waitFor(() => expect(fake.world.settings.currentAccountId).toBe(2));
+  });
+
+  it('does what the native menu says', async () => {
+    const fake = openApp(readyWorld());
+    await screen.findByLabelText('订单号');
+    fake.emit('menu.chosen', { command: 'settings' });
+    await waitFor(() => expect(window.location.hash).toBe('#/settings'));
+  });
+});
+
+describe('the work under way', () => {
+  const counts = { ...noCounts, total: 60, waiting: 45, issued: 15 };
+
+  it('is shown on every page with its progress, and can be stopped', async () => {
+    const fake = openApp(readyWorld());
+    await screen.findByLabelText('订单号');
+    fake.emit('batch.progress', { batchId: 3, running: true, counts, ratePerMinute: 60, secondsLeft: 45 });
+    press(/正在进行的工作/);
+    expect(await screen.findByText('15 / 60，剩余约 45 秒')).toBeTruthy();
+    press('暂停');
+    await waitFor(() => expect(fake.calls).toContainEqual({ name: 'batch.stop', input: { batchId: 3 } }));
+    fake.emit('batch.progress', { batchId: 3, running: false, counts, ratePerMinute: 60, secondsLeft: null });
+    expect(await screen.findByText('没有正在进行的工作')).toBeTruthy();
+  });
 });

@@ -1,0 +1,159 @@
+import { SyncOutlined } from '@ant-design/icons';
+import { Badge, Button, Popover, Progress } from 'antd';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { EventMap } from '../../shared/contract/events.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import { bridge } from '../api/bridge.ts';
+import { call } from '../api/call.ts';
+import { ErrorNotice } from '../components/error-notice.tsx';
+
+type Running = EventMap['batch.progress'];
+type Importing = EventMap['batch.importing'];
+
+interface Jobs {
+  readonly runs: readonly Running[];
+  readonly imports: readonly Importing[];
+}
+
+function replaced<Job extends { readonly batchId: number }>(jobs: readonly Job[], job: Job, isOver: boolean) {
+  const others = jobs.filter(({ batchId }) => batchId !== job.batchId);
+  return isOver ? others : [...others, job];
+}
+
+/** What main reports of its long work, for as long as it goes on. */
+function useJobs(): Jobs {
+  const [runs, setRuns] = useState<readonly Running[]>([]);
+  const [imports, setImports] = useState<readonly Importing[]>([]);
+  useEffect(() => {
+    const ends = [
+      bridge().subscribe('batch.progress', (job) => setRuns((known) => replaced(known, job, !job.running))),
+      bridge().subscribe('batch.importing', (job) =>
+        setImports((known) => replaced(known, job, job.step === 'linking' && job.done >= job.total)),
+      ),
+      // A cancelled or failed import reports no last step; its batch then changes, or is gone.
+      bridge().subscribe('record.changed', ({ kind, id }) => {
+        if (kind === 'batch') setImports((known) => known.filter(({ batchId }) => batchId !== id));
+      }),
+    ];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
+  return { runs, imports };
+}
+
+function useTimeLeft(): (seconds: number) => string {
+  const { t } = useTranslation();
+  return (seconds) =>
+    seconds < 90
+      ? t('frame.jobs.seconds', { count: Math.ceil(seconds) })
+      : t('frame.jobs.minutes', { count: Math.ceil(seconds / 60) });
+}
+
+interface JobLineProps {
+  readonly title: string;
+  readonly words: string;
+  readonly percent: number;
+  readonly stopWord: string;
+  readonly onStop: () => void;
+  readonly onOpen: () => void;
+}
+
+function JobLine({ title, words, percent, stopWord, onStop, onOpen }: JobLineProps) {
+  const { t } = useTranslation();
+  return (
+    <li className="job">
+      <div className="job-head">
+        <span>{title}</span>
+        <span className="job-words">{words}</span>
+      </div>
+      <Progress percent={percent} size="small" showInfo={false} aria-label={title} />
+      <div className="job-tools">
+        <Button size="small" onClick={onStop}>
+          {stopWord}
+        </Button>
+        <Button size="small" type="link" onClick={onOpen}>
+          {t('frame.jobs.open')}
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+const percentOf = (done: number, total: number) => (total === 0 ? 0 : Math.floor((done / total) * 100));
+
+function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batchId: number) => void }) {
+  const { t } = useTranslation();
+  const timeLeft = useTimeLeft();
+  const [error, setError] = useState<AppError>();
+  const stop = async (asked: ReturnType<typeof call>) => {
+    const answer = await asked;
+    setError(answer.ok ? undefined : answer.error);
+  };
+  return (
+    <>
+      {error && <ErrorNotice error={error} onClose={() => setError(undefined)} />}
+      <ul className="jobs">
+        {jobs.imports.map(({ batchId, step, done, total }) => (
+          <JobLine
+            key={`import-${batchId}`}
+            title={t('frame.jobs.import', { id: batchId })}
+            words={t(`frame.jobs.${step}`, { done, total })}
+            percent={percentOf(done, total)}
+            stopWord={t('frame.jobs.cancel')}
+            onStop={() => void stop(call('batch.cancelImport', {}))}
+            onOpen={() => onOpen(batchId)}
+          />
+        ))}
+        {jobs.runs.map(({ batchId, counts: { total, waiting }, secondsLeft }) => (
+          <JobLine
+            key={`run-${batchId}`}
+            title={t('frame.jobs.run', { id: batchId })}
+            words={
+              secondsLeft === null
+                ? t('frame.jobs.ranUntold', { done: total - waiting, total })
+                : t('frame.jobs.ran', { done: total - waiting, total, left: timeLeft(secondsLeft) })
+            }
+            percent={percentOf(total - waiting, total)}
+            stopWord={t('frame.jobs.stop')}
+            onStop={() => void stop(call('batch.stop', { batchId }))}
+            onOpen={() => onOpen(batchId)}
+          />
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** The long work under way, wherever in the program it was begun, with its progress and the way to stop it. */
+export function JobsButton() {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const jobs = useJobs();
+  const [open, setOpen] = useState(false);
+  const count = jobs.runs.length + jobs.imports.length;
+  const show = (batchId: number) => {
+    setOpen(false);
+    navigate(`/batch/${batchId}`);
+  };
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={setOpen}
+      title={t('frame.jobs.button')}
+      content={count === 0 ? <p className="lead">{t('frame.jobs.none')}</p> : <JobList jobs={jobs} onOpen={show} />}
+    >
+      <Badge count={count} size="small">
+        <Button
+          type="text"
+          aria-label={t('frame.jobs.button')}
+          icon={<SyncOutlined spin={count > 0} aria-hidden="true" />}
+        />
+      </Badge>
+    </Popover>
+  );
+}
