@@ -10,19 +10,7 @@ import {
   UnlockOutlined,
 } from '@ant-design/icons';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-
-export const pageNames = [
-  'overview',
-  'issue',
-  'batch',
-  'records',
-  'invoice',
-  'templates',
-  'feed',
-  'decrypt',
-  'settings',
-] as const;
-export type PageName = (typeof pageNames)[number];
+import type { PageName } from './page-names.ts';
 
 interface Page {
   /** The first part of its address and its name in the texts. */

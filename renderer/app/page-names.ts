@@ -1,0 +1,13 @@
+/** The first part of a page's address, and its name in the texts. */
+export const pageNames = [
+  'overview',
+  'issue',
+  'batch',
+  'records',
+  'invoice',
+  'templates',
+  'feed',
+  'decrypt',
+  'settings',
+] as const;
+export type PageName = (typeof pageNames)[number];
