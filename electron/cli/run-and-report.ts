@@ -5,13 +5,14 @@ import type { App } from '../app.ts';
 import { callOperation } from './client.ts';
 import type { Output } from './output.ts';
 
-export function saySummary(
-  output: Output,
-  { total, faulty, already, waiting, issued, rejected, unknown }: BatchCounts,
-): void {
+/** One line that adds up to the total; what is rare is named only where there is some of it. */
+export function saySummary(output: Pick<Output, 'say'>, counts: BatchCounts): void {
+  const { total, faulty, already, waiting, doubtful, cancelled, issued, rejected, unknown } = counts;
+  const zhCN = `共 ${total} 单：本次开具 ${issued}，此前已开具 ${already}，有误 ${faulty}，被拒 ${rejected}，结果未知 ${unknown}，未开具 ${waiting}`;
+  const en = `${total} orders: ${issued} issued now, ${already} issued before, ${faulty} faulty, ${rejected} rejected, ${unknown} unknown, ${waiting} not issued`;
   output.say({
-    zhCN: `共 ${total} 单：本次开具 ${issued}，此前已开具 ${already}，有误 ${faulty}，被拒 ${rejected}，结果未知 ${unknown}，未开具 ${waiting}`,
-    en: `${total} orders: ${issued} issued now, ${already} issued before, ${faulty} faulty, ${rejected} rejected, ${unknown} unknown, ${waiting} not issued`,
+    zhCN: `${zhCN}${doubtful > 0 ? `，恢复备份后待确认 ${doubtful}` : ''}${cancelled > 0 ? `，已取消 ${cancelled}` : ''}`,
+    en: `${en}${doubtful > 0 ? `, ${doubtful} in doubt since a restore` : ''}${cancelled > 0 ? `, ${cancelled} cancelled` : ''}`,
   });
 }
 

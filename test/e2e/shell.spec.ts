@@ -1,5 +1,7 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { invoke, test } from '../support/e2e-app.ts';
+import { type Desk, invoke, test } from '../support/e2e-app.ts';
 
 test('the page has no way to Node or Electron but the bridge', async ({ openDesk }) => {
   const { page } = await openDesk();
@@ -86,4 +88,43 @@ test('a secret goes in and never comes out', async ({ openDesk }) => {
   const listed = JSON.stringify(await invoke(page, 'account.list', {}));
   expect(listed).not.toContain(secret);
   expect(listed).toMatch(/"secretPlace":"(keychain|session)"/);
+});
+
+test('the menu speaks the language of the page and its commands reach the page', async ({ openDesk }) => {
+  const { app, page } = await openDesk();
+  const labels = () =>
+    app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()
+        ?.items.flatMap(({ submenu }) => submenu?.items ?? [])
+        .map(({ label }) => label),
+    );
+  expect(await labels()).toContain('新开一张发票');
+  await page.getByText('English', { exact: true }).click();
+  await expect.poll(labels).toContain('New invoice');
+  await app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.getMenuItemById('palette')?.click());
+  const field = page.getByRole('combobox', { name: 'Pages and commands' });
+  await field.fill('Rec');
+  await field.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Records' })).toBeVisible();
+});
+
+test('the window opens where it was closed, but never out of reach', async ({ dataFolder, openDesk }) => {
+  const bounds = (app: Desk['app']) =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  const first = await openDesk();
+  await first.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 30, width: 1100, height: 720 }),
+  );
+  await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await first.app.close().catch(() => undefined); // closing the only window ends the program
+  const second = await openDesk();
+  expect(await bounds(second.app)).toEqual({ x: 40, y: 30, width: 1100, height: 720 });
+  await second.app.close();
+  const file = join(dataFolder, 'window.json');
+  const place = JSON.parse(readFileSync(file, 'utf8')) as object; // this program wrote it
+  writeFileSync(file, JSON.stringify({ ...place, x: 9000 }));
+  const third = await openDesk();
+  const found = await bounds(third.app);
+  expect(found).toMatchObject({ width: 1100, height: 720 });
+  expect(found?.x).toBeLessThan(1440);
 });
