@@ -28,10 +28,10 @@ function differences(one: InvoiceFields, other: InvoiceFields): string[] {
   });
 }
 
-const isVoided = ({ reimburseStatus }: Invoice) => reimburseStatus === 'INVOICE_REIMBURSE_CANCEL';
+export const isVoided = ({ reimburseStatus }: Invoice): boolean => reimburseStatus === 'INVOICE_REIMBURSE_CANCEL';
 
 /** `<order>-1`, or the next number that no invoice of the account has. */
-function proposeOrder(records: Records, account: StoredAccount, orderId: string): string {
+export function proposeOrder(records: Records, account: StoredAccount, orderId: string): string {
   let number = 1;
   while (records.invoices.findByOrder(account, `${orderId}-${number}`)) number += 1;
   return `${orderId}-${number}`;

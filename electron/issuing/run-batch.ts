@@ -58,6 +58,8 @@ interface Run {
   unsent: number;
   finished: number;
   readonly startedAt: number;
+  /** The newest attempt when it was decided. */
+  readonly lastAttemptId: number;
   readonly pace: Pace;
   lastProgressAt: number;
   progressEveryMs: number;
@@ -128,7 +130,8 @@ export function createBatchRunner(parts: BatchRunnerParts) {
   /** Makes one call that may put an insert on the wire, at the run's pace. */
   async function insertOne({ batchId, run, inserts, call }: Lane, invoiceId: number): Promise<void> {
     await keepPace(run);
-    if (run.stopping) return;
+    // Whoever sent it meanwhile decided about it, too: what that request brought is theirs to see, not this run's to repeat.
+    if (run.stopping || records.attempts.wasInsertedAfter(invoiceId, run.lastAttemptId)) return;
     const result = await call(invoiceId, async (repeats) => {
       run.pace.pushedBack();
       inserts.concurrency = run.pace.limit();
@@ -212,6 +215,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
       unsent: 0,
       finished: 0,
       startedAt: clock.now(),
+      lastAttemptId: records.attempts.lastId(),
       pace: createPace(concurrency, () => clock.now(), Math.random),
       lastProgressAt: 0,
       progressEveryMs,

@@ -8,6 +8,7 @@ import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import { recordDecodedCode } from '../issuing/card-codes.ts';
 import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
 import { countNotConfirmed, notConfirmed } from '../issuing/status-moves.ts';
+import { findTaken } from '../issuing/taken.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
 import { failedByStorage } from '../records/database.ts';
 import { readFileBytes } from '../records/pdf-store.ts';
@@ -80,6 +81,7 @@ export function createInvoiceHandlers(
 ): Pick<
   Handlers,
   | 'invoice.check'
+  | 'buyer.suggest'
   | 'invoice.saveDraft'
   | 'invoice.removeDraft'
   | 'invoice.issue'
@@ -92,7 +94,13 @@ export function createInvoiceHandlers(
 > {
   const { records, issuer } = parts;
   return {
-    'invoice.check': async ({ fields }) => ok({ findings: checkInvoice(fields, Math.floor(parts.clock.now() / 1000)) }),
+    'invoice.check': async ({ accountId, invoiceId, fields }) => {
+      const account = findAccount(parts, accountId);
+      if (!account.ok) return account;
+      const findings = checkInvoice(fields, Math.floor(parts.clock.now() / 1000));
+      return ok({ findings, taken: findTaken(records, account.value, fields, invoiceId) });
+    },
+    'buyer.suggest': async ({ accountId, text }) => ok({ buyers: records.buyers.suggest(accountId, text) }),
     'invoice.saveDraft': (input) => saveDraft(parts, input),
     'invoice.removeDraft': async ({ invoiceId }) => {
       const invoice = records.invoices.find(invoiceId);

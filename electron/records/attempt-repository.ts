@@ -41,6 +41,12 @@ export function createAttemptRepository(database: Database) {
       `SELECT min(started_at) FROM attempt WHERE invoice_id = ? AND call = 'insert' AND outcome <> 'not-sent'`,
     )
     .pluck();
+  const selectLastId = database.prepare<[], number>('SELECT coalesce(max(id), 0) FROM attempt').pluck();
+  const selectInsertAfter = database
+    .prepare<[number, number], number>(
+      `SELECT id FROM attempt WHERE invoice_id = +? AND id > +? AND call = 'insert' LIMIT 1`,
+    )
+    .pluck();
   const selectByInvoice = database.prepare<[number], Row>('SELECT * FROM attempt WHERE invoice_id = ? ORDER BY id');
   return {
     start(invoiceId: number, call: Exclude<Attempt['call'], 'insert'>, startedAt: string): number {
@@ -54,6 +60,11 @@ export function createAttemptRepository(database: Database) {
     mayHaveLanded: (invoiceId: number, card: string): boolean => selectUnknown.get(invoiceId, card) !== undefined,
     /** When the first insert that may have arrived left, ISO-8601; undefined where none did. */
     firstInsertAt: (invoiceId: number): string | undefined => selectFirstInsert.get(invoiceId) ?? undefined,
+    /** The newest attempt of any invoice; 0: there is none. */
+    lastId: (): number => selectLastId.get() ?? 0,
+    /** Whether an insert of this invoice was begun after that attempt. */
+    wasInsertedAfter: (invoiceId: number, attemptId: number): boolean =>
+      selectInsertAfter.get(invoiceId, attemptId) !== undefined,
     finish(id: number, finishedAt: string, { outcome, errcode = null, errmsg = null }: AttemptOutcome): void {
       update.run({ id, finishedAt, outcome, errcode, errmsg });
     },

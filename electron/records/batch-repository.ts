@@ -109,7 +109,8 @@ export function createBatchRepository(database: Database) {
   const selectInStates = database
     .prepare<[number, string], number>(
       `SELECT invoice.id ${rowsOfBatch}
-       WHERE batch_row.batch_id = +? AND ${rowState} IN (SELECT value FROM json_each(?)) ORDER BY batch_row.row_number`,
+       WHERE batch_row.batch_id = +? AND ${rowState} IN (SELECT value FROM json_each(?)) AND invoice.state <> 'sending'
+       ORDER BY batch_row.row_number`,
     )
     .pluck();
   const selectChanges = database.prepare<[number], { change: RowChange; count: number }>(
@@ -214,7 +215,7 @@ export function createBatchRepository(database: Database) {
         page = selectRows.all(id, page.at(-1)?.id ?? 0, rowPage);
       }
     },
-    /** Invoices of the batch's rows in these states, in the order of the table. */
+    /** Invoices of the rows in these states, in the table's order; not those that somebody is sending already. */
     invoiceIds: (id: number, states: readonly BatchRowState[]): number[] =>
       selectInStates.all(id, JSON.stringify(states)),
     /** Keeps a batch from being run again. */

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { createAccountRepository } from './account-repository.ts';
 import { createAttemptRepository } from './attempt-repository.ts';
 import { createBatchRepository } from './batch-repository.ts';
+import { createBuyerRepository } from './buyer-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
@@ -19,6 +20,7 @@ export function createRecords(database: Database) {
   return {
     accounts: createAccountRepository(database),
     templates: createTemplateRepository(database),
+    buyers: createBuyerRepository(database),
     pdfs: createPdfRepository(database),
     invoices: createInvoiceRepository(database),
     attempts: createAttemptRepository(database),

@@ -67,6 +67,17 @@ export const statusEventSchema = z.strictObject({
 });
 export type StatusEvent = z.output<typeof statusEventSchema>;
 
+/** A buyer as an earlier invoice names it. */
+export const buyerSchema = invoiceFieldsSchema.pick({
+  title: true,
+  buyerNumber: true,
+  buyerAddressAndPhone: true,
+  buyerBankAccount: true,
+});
+export type Buyer = z.output<typeof buyerSchema>;
+/** More are no help. */
+export const mostBuyers = 8;
+
 const draftSchema = z.strictObject({
   /** Absent: a new draft. */
   invoiceId: idSchema.optional(),
@@ -106,7 +117,16 @@ export const invoiceOperations = {
       invoiceId: idSchema.optional(),
       fields: invoiceFieldsSchema,
     }),
-    output: z.strictObject({ findings: z.array(findingSchema) }),
+    output: z.strictObject({
+      findings: z.array(findingSchema),
+      /** Its order or its number belongs to another invoice of the records. */
+      taken: z.array(findingSchema),
+    }),
+  }),
+  'buyer.suggest': operation({
+    summary: { zhCN: '按名称或税号查找最近的购买方', en: 'Find recent buyers by name or tax ID' },
+    input: z.strictObject({ accountId: idSchema, text: z.string().trim().max(100) }),
+    output: z.strictObject({ buyers: z.array(buyerSchema).max(mostBuyers) }),
   }),
   'invoice.saveDraft': operation({
     summary: { zhCN: '保存草稿', en: 'Save a draft' },

@@ -27,6 +27,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'pdf.upload': { accountId: 1, file },
   'pdf.query': { accountId: 1, mediaId: '18446744073709551615' },
   'invoice.check': { accountId: 1, fields: digitalInvoice(1) },
+  'buyer.suggest': { accountId: 1, text: '云杉' },
   'invoice.saveDraft': { accountId: 1, templateId: null, fields: digitalInvoice(1) },
   'invoice.removeDraft': { invoiceId: 1 },
   'invoice.issue': { invoiceId: 1 },

@@ -108,6 +108,13 @@ export function createObserver(glances: ReturnType<typeof createGlances>) {
     return cardOf(json.order_id, billing_no);
   }
 
+  /** A batch goes on with what waits. Of what was refused since it began, whoever sent it, it does not. */
+  function rejected(invoiceId: number, told: Told): void {
+    for (const { what, credits } of decisions)
+      if (what === 'batch' && credits.has(invoiceId)) credits.set(invoiceId, 0);
+    expected.push({ invoiceId, told: told.kind, states: ['rejected'] });
+  }
+
   return {
     decisions,
     flights,
@@ -180,11 +187,11 @@ export function createObserver(glances: ReturnType<typeof createGlances>) {
             ...(told.code === null ? {} : { code: told.code }),
           });
         case 'landed':
-          if (!wasEverUnknown) return void allow('rejected');
+          if (!wasEverUnknown) return void rejected(invoiceId, told);
           open.delete(invoiceId);
           return void allow('issued');
         case 'refused':
-          return void allow(isRepeat ? 'unknown' : 'rejected');
+          return void (isRepeat ? allow('unknown') : rejected(invoiceId, told));
         case 'put-off':
         case 'not-sent':
           return void allow(isRepeat ? 'unknown' : 'prepared');
