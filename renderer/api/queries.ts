@@ -38,7 +38,7 @@ export function useOperation<Name extends OperationName>(
 const staleReadings = {
   account: ['account.list', 'template.list'],
   template: ['template.list'],
-  invoice: ['invoice.get', 'invoice.list'],
+  invoice: ['invoice.get', 'invoice.list', 'invoice.check', 'buyer.suggest'],
   batch: ['batch.get', 'batch.list'],
   event: ['event.list', 'invoice.get'],
   settings: ['settings.read'],

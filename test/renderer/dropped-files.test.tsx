@@ -31,6 +31,11 @@ it('takes the first PDF, whatever lies before it', async () => {
   expect([dropped.file?.name, dropped.fileCount]).toEqual(['b.PDF', 3]);
 });
 
+it('keeps the other PDFs apart, in their order, and nothing else', async () => {
+  const { others } = await takeDropped(transfer([file('b.pdf'), file('a.txt'), file('c.pdf'), file('a.pdf')]));
+  expect(others.map(({ name }) => name)).toEqual(['c.pdf', 'a.pdf']);
+});
+
 it('takes the first file where none is a PDF, so that it can be named', async () => {
   const dropped = await takeDropped(transfer([file('a.txt')]));
   expect([dropped.file?.name, dropped.fileCount]).toEqual(['a.txt', 1]);
@@ -43,7 +48,11 @@ it('looks into a folder to its end and takes the first PDF by name, numbers in t
 });
 
 it('finds nothing in an empty folder', async () => {
-  expect(await takeDropped(transfer([file('folder')], [folderEntry([])]))).toEqual({ file: undefined, fileCount: 0 });
+  expect(await takeDropped(transfer([file('folder')], [folderEntry([])]))).toEqual({
+    file: undefined,
+    others: [],
+    fileCount: 0,
+  });
 });
 
 it('reads the transfer before the first wait, after which it is empty', async () => {

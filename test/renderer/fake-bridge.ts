@@ -3,8 +3,9 @@ import type { Account, Template } from '../../shared/contract/account-operations
 import type { Settings } from '../../shared/contract/app-operations.ts';
 import { contract, type Handlers, isOperationName } from '../../shared/contract/contract.ts';
 import type { EventMap, EventName } from '../../shared/contract/events.ts';
-import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
+import type { Buyer, Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import type { Finding } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 const createdAt = '2026-11-23T02:00:00.000Z';
@@ -57,6 +58,9 @@ export interface FakeWorld {
   accounts: Account[];
   templates: Template[];
   invoices: Invoice[];
+  /** What `invoice.check` says belongs to other invoices. */
+  taken: Finding[];
+  buyers: Buyer[];
   /** What the dialog of `file.choose` answers with; null: cancelled. */
   chosen: File | null;
   issueEnd: IssueEnd;
@@ -106,6 +110,8 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     accounts: [],
     templates: [],
     invoices: [],
+    taken: [],
+    buyers: [],
     chosen: null,
     issueEnd: issuedEnd,
     failures: new Map(),
@@ -203,7 +209,8 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'practice.authorise': notHere,
     'pdf.upload': notHere,
     'pdf.query': notHere,
-    'invoice.check': async () => ok({ findings: [] }),
+    'invoice.check': async () => ok({ findings: [], taken: world.taken }),
+    'buyer.suggest': async ({ text }) => ok({ buyers: world.buyers.filter(({ title }) => title.includes(text)) }),
     'invoice.saveDraft': async ({ invoiceId, accountId, templateId, fields, pdf, tripPdf }) => {
       const before = world.invoices.find(({ id }) => id === invoiceId);
       const invoice: Invoice = {
@@ -246,7 +253,10 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       const invoice = world.invoices.find(({ id }) => id === invoiceId);
       return invoice ? ok({ invoice, attempts: [], statusEvents: [] }) : fail(appError('invoice.not-found'));
     },
-    'invoice.list': notHere,
+    'invoice.list': async ({ state }) => {
+      const invoices = world.invoices.filter((invoice) => state === undefined || invoice.state === state);
+      return ok({ invoices: invoices.toReversed(), total: invoices.length });
+    },
     'invoice.updateStatus': notHere,
     'invoice.updateStatusMany': notHere,
     'pdf.read': async ({ pdfId }) => {

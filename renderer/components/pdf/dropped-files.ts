@@ -1,8 +1,11 @@
-/** What was found in a drop: the first PDF, else the first file, and how many files there were. */
+/** What was found in a drop: the first PDF, else the first file; the other PDFs; and how many files there were. */
 export interface DroppedFiles {
   readonly file: File | undefined;
+  readonly others: readonly File[];
   readonly fileCount: number;
 }
+
+const isPdf = ({ name }: File) => /\.pdf$/i.test(name);
 
 /** A dropped folder is looked through no further than this. */
 const mostEntries = 500;
@@ -48,5 +51,6 @@ export async function takeDropped(transfer: DataTransfer): Promise<DroppedFiles>
   const direct = [...transfer.files];
   const hasFolder = entries.some((entry) => entry?.isDirectory);
   const files = hasFolder ? (await Promise.all(entries.filter((entry) => entry !== null).map(filesOf))).flat() : direct;
-  return { file: files.find(({ name }) => /\.pdf$/i.test(name)) ?? files[0], fileCount: files.length };
+  const file = files.find(isPdf) ?? files[0];
+  return { file, others: files.filter((one) => one !== file && isPdf(one)), fileCount: files.length };
 }

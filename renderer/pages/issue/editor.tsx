@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { FormProvider as RhfProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
@@ -13,6 +13,7 @@ import { useAccounts } from '../../app/accounts.tsx';
 import type { ErrorActions } from '../../components/error-notice.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { DocumentsPane } from './documents-pane.tsx';
+import { DraftQueue } from './draft-queue.tsx';
 import { EditorFooter } from './editor-footer.tsx';
 import { FormProvider } from './form-context.tsx';
 import { FormSections } from './form-sections.tsx';
@@ -22,6 +23,7 @@ import { TemplateSelect } from './template-select.tsx';
 import { useDraft } from './use-draft.ts';
 import { useDropAnywhere } from './use-drop-anywhere.ts';
 import { useIssuing } from './use-issuing.ts';
+import { usePdfQueue } from './use-pdf-queue.ts';
 import { usePdfSlot } from './use-pdf-slot.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -54,7 +56,9 @@ function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
     defaultValues: firstForm(initial, templates),
     shouldFocusError: false,
   });
-  const slots = { invoice: usePdfSlot(initial?.pdf ?? null), trip: usePdfSlot(initial?.tripPdf ?? null) };
+  const queue = usePdfQueue(account.id);
+  const addToQueue = (files: readonly File[]) => void queue.add(files, form.getValues('templateId'));
+  const slots = { invoice: usePdfSlot(initial?.pdf ?? null, addToQueue), trip: usePdfSlot(initial?.tripPdf ?? null) };
   const placed = useRef({ pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf });
   placed.current = { pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf };
   const { getValues } = form;
@@ -63,7 +67,7 @@ function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
   created.current = onCreated;
   const announce = useCallback((invoiceId: number) => created.current(invoiceId), []);
   const draft = useDraft({ accountId: account.id, initial, content, onCreated: announce });
-  return { form, slots, draft };
+  return { form, slots, draft, queue };
 }
 
 type Editing = ReturnType<typeof useEditing>;
@@ -141,7 +145,7 @@ export function Editor(props: EditorProps) {
   const { account, templates, invoice, onNew } = props;
   const { t } = useTranslation();
   const editing = useEditing(props);
-  const { form, slots, draft } = editing;
+  const { form, slots, draft, queue } = editing;
   const issuing = useIssuing(invoice?.state === 'rejected' ? invoice.error : null);
   const state = invoice?.state ?? 'draft';
   const [tab, setTab] = useDocumentTab(state);
@@ -166,45 +170,58 @@ export function Editor(props: EditorProps) {
     if (!removed || removed.ok) onNew();
   };
   return (
-    <FormProvider control={form.control} tried={tried} readOnly={!editable}>
-      <div className="issue">
-        <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
-        <div className="issue-main">
-          <div className="issue-scroll">
-            {state === 'issued' && invoice && <IssuedPanel invoice={invoice} />}
-            {state === 'unknown' && invoice && (
-              <UnknownPanel
-                invoice={invoice}
-                busy={issuing.busy}
-                error={issuing.error}
-                onAskAgain={() => void issuing.askAgain(invoice.id)}
-                onSettle={(settlement) => void issuing.settle(invoice.id, settlement)}
-              />
-            )}
-            <form className="issue-form" aria-label={t('issue.formLabel')} onSubmit={(event) => event.preventDefault()}>
-              <FormSections templateSelect={<TemplateSelect account={account} templates={templates} />} />
-            </form>
+    <RhfProvider {...form}>
+      <FormProvider
+        control={form.control}
+        accountId={account.id}
+        invoiceId={invoice?.id}
+        tried={tried}
+        readOnly={!editable}
+      >
+        <div className="issue">
+          <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
+          <div className="issue-main">
+            <div className="issue-scroll">
+              <DraftQueue accountId={account.id} invoiceId={invoice?.id} queue={queue} />
+              {state === 'issued' && invoice && <IssuedPanel invoice={invoice} />}
+              {state === 'unknown' && invoice && (
+                <UnknownPanel
+                  invoice={invoice}
+                  busy={issuing.busy}
+                  error={issuing.error}
+                  onAskAgain={() => void issuing.askAgain(invoice.id)}
+                  onSettle={(settlement) => void issuing.settle(invoice.id, settlement)}
+                />
+              )}
+              <form
+                className="issue-form"
+                aria-label={t('issue.formLabel')}
+                onSubmit={(event) => event.preventDefault()}
+              >
+                <FormSections templateSelect={<TemplateSelect account={account} templates={templates} />} />
+              </form>
+            </div>
+            <EditorFooter
+              state={state}
+              tried={tried}
+              draft={draft}
+              issuing={issuing}
+              actionsFor={actionsFor}
+              onFirstFault={() => focusFirstFault(form.getValues())}
+              onIssue={() => void request()}
+              onDiscard={() => void discard()}
+              onNew={onNew}
+            />
           </div>
-          <EditorFooter
-            state={state}
-            tried={tried}
-            draft={draft}
-            issuing={issuing}
-            actionsFor={actionsFor}
-            onFirstFault={() => focusFirstFault(form.getValues())}
-            onIssue={() => void request()}
-            onDiscard={() => void discard()}
-            onNew={onNew}
-          />
         </div>
-      </div>
-      <ConfirmDialog
-        invoice={confirming}
-        account={account}
-        template={template}
-        onConfirm={confirm}
-        onCancel={stopConfirming}
-      />
-    </FormProvider>
+        <ConfirmDialog
+          invoice={confirming}
+          account={account}
+          template={template}
+          onConfirm={confirm}
+          onCancel={stopConfirming}
+        />
+      </FormProvider>
+    </RhfProvider>
   );
 }

@@ -4,11 +4,13 @@ import type { Finding } from '../../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../../shared/invoice/invoice.ts';
 import { type ControlMarks, controlMarks, type Tone } from '../../components/field.tsx';
 import { controlId, type FormReading, type InvoiceForm, readForm } from './form-values.ts';
+import { useTaken } from './use-taken.ts';
 
 export type FormControl = Control<InvoiceForm, unknown, InvoiceFields>;
 
 interface FormAccess {
   readonly control: FormControl;
+  readonly accountId: number;
   readonly findings: ReadonlyMap<string, readonly Finding[]>;
   /** Whether issuing was tried: then what is still missing is shown as well. */
   readonly tried: boolean;
@@ -36,19 +38,23 @@ function useSteadyFindings(findings: readonly Finding[]): ReadonlyMap<string, re
 /** Reads the form at each change and hands the findings to the fields they are about. */
 export function FormProvider(props: {
   readonly control: FormControl;
+  readonly accountId: number;
+  /** Undefined: not saved yet. */
+  readonly invoiceId: number | undefined;
   readonly tried: boolean;
   readonly readOnly: boolean;
   readonly children: ReactNode;
 }) {
-  const { control, tried, readOnly, children } = props;
+  const { control, accountId, invoiceId, tried, readOnly, children } = props;
   // Watching the whole form yields all of its values, since each has a default.
   const values = useWatch({ control }) as InvoiceForm;
   const reading = readForm(values, Date.now() / 1000);
-  const findings = useSteadyFindings(reading.findings);
+  const taken = useTaken(accountId, invoiceId, reading.fields);
+  const findings = useSteadyFindings([...reading.findings, ...taken]);
   const steady = useRef<FormAccess>(null);
   const last = steady.current;
   if (last?.control !== control || last.findings !== findings || last.tried !== tried || last.readOnly !== readOnly)
-    steady.current = { control, findings, tried, readOnly };
+    steady.current = { control, accountId, findings, tried, readOnly };
   return (
     <FormContext value={steady.current}>
       <ReadingContext value={reading}>{children}</ReadingContext>

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
+import { BuyerField } from './buyer-field.tsx';
 import { DateField, MoneyField, RemarksField, TextField } from './fields.tsx';
 import { useFormAccess } from './form-context.tsx';
 import { ItemsTable } from './items-table.tsx';
@@ -48,7 +49,7 @@ export function FormSections({ templateSelect }: { readonly templateSelect: Reac
       <Section title={t('issue.section.order')} columns={2}>
         {templateSelect}
         <TextField name="orderId" placeholder={t('issue.orderHint')} />
-        <TextField name="title" placeholder={t('issue.titleHint')} />
+        <BuyerField placeholder={t('issue.titleHint')} />
       </Section>
       <Section title={t('issue.section.numbers')} columns={2}>
         <TextField name="billingNo" clean="identifier" placeholder={t('issue.numberHint')} />

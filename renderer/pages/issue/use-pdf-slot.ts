@@ -56,7 +56,8 @@ async function place(file: ChosenFile): Promise<Result<PlacedPdf, AppError>> {
   return looksLikePdf(bytes) ? ok({ token, name, sizeBytes, bytes }) : fail(appError('pdf.not-pdf', { file: name }));
 }
 
-async function admit(file: File): Promise<Result<PlacedPdf, AppError>> {
+/** Looks at a dropped file and, where it can be an invoice's PDF, hands it to main. */
+export async function placeFile(file: File): Promise<Result<PlacedPdf, AppError>> {
   // Said before main is asked: a file that is not wanted need not be admitted.
   const wrongSize = checkSize(file.name, file.size);
   if (wrongSize) return fail(wrongSize);
@@ -69,8 +70,11 @@ function storedPlace({ fileName, sizeBytes }: StoredPdf): PlacedPdf {
   return { token: null, name: fileName, sizeBytes, bytes: null };
 }
 
-/** One place for a PDF: what is in it, how it got there, and what was wrong with the last try. */
-export function usePdfSlot(initial: StoredPdf | null): PdfSlot {
+/**
+ * One place for a PDF: what is in it, how it got there, and what was wrong with the last try.
+ * @param onOthers takes the other PDFs of a drop; absent: there is no use for them
+ */
+export function usePdfSlot(initial: StoredPdf | null, onOthers?: (files: readonly File[]) => void): PdfSlot {
   const [pdf, setPdf] = useState<PlacedPdf | null>(initial && storedPlace(initial));
   const [error, setError] = useState<AppError | null>(null);
   const [takenOf, setTakenOf] = useState(0);
@@ -105,10 +109,13 @@ export function usePdfSlot(initial: StoredPdf | null): PdfSlot {
     async (transfer: DataTransfer) => {
       setBusy(true);
       const [first] = transfer.files;
-      const { file, fileCount } = await takeDropped(transfer).catch(() => ({ file: undefined, fileCount: 0 }));
-      settle(file ? await admit(file) : fail(appError('file.is-folder', { file: first?.name ?? '' })), fileCount);
+      const nothing = { file: undefined, others: [], fileCount: 0 };
+      const { file, others, fileCount } = await takeDropped(transfer).catch(() => nothing);
+      const left = onOthers ? fileCount - others.length : fileCount;
+      settle(file ? await placeFile(file) : fail(appError('file.is-folder', { file: first?.name ?? '' })), left);
+      if (others.length > 0) onOthers?.(others);
     },
-    [settle],
+    [settle, onOthers],
   );
 
   const remove = useCallback(() => {
