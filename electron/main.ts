@@ -103,6 +103,7 @@ function start(): Result<App, AppError> {
     clock: systemClock,
     log,
     emit: sendToWindows,
+    resourcesFolder: join(bundle, '..', 'resources'),
     chooseFile: chooseFileByDialog,
   });
 }
