@@ -4,9 +4,7 @@ import { isReportHeader, normaliseHeader } from '../../shared/table/columns.ts';
 
 type Columns = readonly (string | null)[];
 
-const profilesSchema = z.array(
-  z.strictObject({ shape: z.string(), columns: z.array(z.string().nullable()) }),
-);
+const profilesSchema = z.array(z.strictObject({ shape: z.string(), columns: z.array(z.string().nullable()) }));
 
 /** Enough for every program a shop exports from; the one used longest ago is forgotten. */
 const mostProfiles = 50;
@@ -29,9 +27,7 @@ function parseStored(value: string | undefined): unknown {
 
 /** What people said that columns mean, by the shape of the file: its headers in their order. */
 export function createTableProfileRepository(database: Database) {
-  const select = database
-    .prepare<[], string>(`SELECT value FROM setting WHERE key = 'tableProfiles'`)
-    .pluck();
+  const select = database.prepare<[], string>(`SELECT value FROM setting WHERE key = 'tableProfiles'`).pluck();
   const upsert = database.prepare<[string]>(
     `INSERT INTO setting (key, value) VALUES ('tableProfiles', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
   );

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { CellEdit } from '../../shared/contract/table-reading.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { finding } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { readCsvRecords } from './csv-records.ts';

@@ -18,8 +18,10 @@ const encryptedMark = Buffer.from('EncryptedPackage', 'utf16le');
  */
 function numberText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) >= 10 ** keptDigits) {
-    const digits = BigInt(value).toString();
-    return /^-?\d{15}(?:0{5}|000)$/.test(digits) ? digits : value.toExponential().toUpperCase();
+    const short = value.toExponential();
+    const [mantissa = '', exponent = ''] = short.split('e+');
+    const digits = mantissa.replace('.', '').padEnd(Number(exponent) + 1, '0');
+    return /^\d{15}(?:0{5}|000)$/.test(digits) ? digits : short.toUpperCase();
   }
   // 113.10000000000001 is how 113.1 comes out of a sum; the sixteenth digit is no part of the value.
   const text = String(Number(value.toPrecision(keptDigits)));
@@ -49,7 +51,8 @@ export function cellText(value: CellValue | undefined): string {
 async function refusalOf(bytes: Buffer, fileName: string): Promise<AppError | undefined> {
   const file = { file: fileName };
   // A compound file: either an old .xls, or a workbook under a password.
-  if (bytes[0] === 0xd0) return appError(bytes.includes(encryptedMark) ? 'table.workbook-locked' : 'table.is-workbook', file);
+  if (bytes[0] === 0xd0)
+    return appError(bytes.includes(encryptedMark) ? 'table.workbook-locked' : 'table.is-workbook', file);
   const entries = listZipEntries(bytes);
   if (!entries) return appError('table.workbook-damaged', file);
   if (entries.some(({ name }) => name === 'xl/workbook.bin')) return appError('table.is-workbook', file);

@@ -14,7 +14,12 @@ interface Task {
 }
 
 function isTask(data: unknown): data is Task {
-  return typeof data === 'object' && data !== null && 'task' in data && (data.task === 'read-table' || data.task === 'preview');
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'task' in data &&
+    (data.task === 'read-table' || data.task === 'preview')
+  );
 }
 
 type Opened = Result<Omit<OpenTable, 'rows'>, AppError>;
