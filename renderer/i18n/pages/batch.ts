@@ -101,7 +101,7 @@ export const batchTexts = inBoth(
     column: { rowNumber: '行', state: '状态', problem: '问题', pdf: 'PDF', orderId: '订单号', title: '购买方名称' },
     importing: {
       import: '导入 {{count}} 行',
-      importAll: '导入（其中 {{faulty}} 行有误，不会开具）',
+      importAll: '其中 {{faulty}} 行有误，导入后不会开具',
       reading: '正在读取',
       linking: '正在登记',
       cancel: '取消导入',
@@ -295,7 +295,7 @@ export const batchTexts = inBoth(
     },
     importing: {
       import: 'Import {{count}} rows',
-      importAll: 'Import ({{faulty}} faulty rows are not issued)',
+      importAll: '{{faulty}} faulty rows are kept but not issued',
       reading: 'Reading',
       linking: 'Recording',
       cancel: 'Cancel the import',

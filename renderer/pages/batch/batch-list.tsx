@@ -1,4 +1,4 @@
-import { Button, Table, Tag } from 'antd';
+import { Button, Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Batch } from '../../../shared/contract/batch-operations.ts';
@@ -6,14 +6,7 @@ import { formatBeijingDateTime } from '../../../shared/invoice/beijing-time.ts';
 import { useOperation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
-
-export const stateColours = {
-  ready: 'default',
-  running: 'processing',
-  stopped: 'warning',
-  finished: 'success',
-  cancelled: 'default',
-} as const satisfies Record<Batch['state'], string>;
+import { BatchState } from './batch-state.tsx';
 
 /** The batches of an account, newest first. */
 export function BatchList(props: { readonly accountId: number; readonly title: string }) {
@@ -49,7 +42,7 @@ export function BatchList(props: { readonly accountId: number; readonly title: s
           },
           {
             title: t('batch.list.state'),
-            render: (_, { state }) => <Tag color={stateColours[state]}>{t(`batch.state.${state}`)}</Tag>,
+            render: (_, { state }) => <BatchState state={state} />,
           },
           {
             title: t('batch.list.result'),

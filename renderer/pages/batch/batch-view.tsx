@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
-import { Button, Tag } from 'antd';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
@@ -8,8 +8,8 @@ import { useOperation } from '../../api/queries.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
-import { stateColours } from './batch-list.tsx';
 import { BatchRows } from './batch-rows.tsx';
+import { BatchState } from './batch-state.tsx';
 import { Counts } from './counts.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { ReportButtons } from './report-buttons.tsx';
@@ -61,7 +61,7 @@ function OpenedBatch(props: { readonly batch: Batch; readonly rows: readonly Bat
           {t('batch.view.back')}
         </Button>
         <h2 title={batch.sourceName}>{batch.sourceName}</h2>
-        <Tag color={stateColours[state]}>{t(`batch.state.${state}`)}</Tag>
+        <BatchState state={state} />
       </header>
       <BatchCountsLine counts={counts} />
       {error && (

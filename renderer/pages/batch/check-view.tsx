@@ -22,7 +22,8 @@ function CheckCounts({ checked }: { readonly checked: CheckedTable }) {
     { key: 'conflicting', name: t('batch.check.conflicting'), count: changes.conflicting },
     { key: 'already', name: t('batch.check.already'), count: counts.already },
   ];
-  return <Counts label={t('batch.check.counts')} items={items} />;
+  const shown = items.filter(({ key, count }) => count > 0 || key === 'good' || key === 'faulty');
+  return <Counts label={t('batch.check.counts')} items={shown} />;
 }
 
 /** What an import would do, row by row, and the means to correct it before. */

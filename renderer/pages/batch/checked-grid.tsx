@@ -10,12 +10,25 @@ import { RowState } from './row-state.tsx';
 import { RowsGrid } from './rows-grid.tsx';
 
 const fileColumn = /^file-(\d+)$/;
+const narrowest = 88;
+const widest = 240;
+const sampled = 100;
+
+/** Wide enough for what stands in the column's first rows: Chinese characters take about twice the room of others. */
+function widthOf(name: string, { rows }: CheckedTable, index: number): number {
+  const lengths = rows.slice(0, sampled).map(({ cells: [cells] }) => drawnLength(cells?.[index] ?? ''));
+  return Math.min(widest, Math.max(narrowest, 24 + 7.5 * Math.max(drawnLength(name.trim()) + 1, ...lengths)));
+}
+
+const drawnLength = (text: string): number => text.length + (text.match(/[\u0100-\uffff]/g)?.length ?? 0) * 0.8;
+
 const idOf = ({ id }: TableLine) => id;
 
-function useColumns({ header, columns }: CheckedTable, edits: readonly CellEdit[]): readonly ColDef<TableLine>[] {
+function useColumns(checked: CheckedTable, edits: readonly CellEdit[]): readonly ColDef<TableLine>[] {
   const { t } = useTranslation();
   const { say } = useLanguage();
   return useMemo(() => {
+    const { header, columns } = checked;
     const edited = new Set(edits.map(({ row, column }) => `${row}:${column}`));
     const problem = (line: TableLine | undefined) =>
       (line?.findings ?? []).map(({ finding }) => `${finding.field} ${say(finding.text)}`.trim()).join(' · ');
@@ -30,7 +43,7 @@ function useColumns({ header, columns }: CheckedTable, edits: readonly CellEdit[
         {
           colId: `file-${index}`,
           headerName: name.trim(),
-          width: 140,
+          width: widthOf(name, checked, index),
           editable: true,
           valueGetter: ({ data }) => data?.cells[index] ?? '',
           // The rows are what main says; the page asks it again with the edit.
@@ -84,7 +97,7 @@ function useColumns({ header, columns }: CheckedTable, edits: readonly CellEdit[
         valueGetter: ({ data }) => (data?.isFirst ? (data.order.pdf ?? '—') : ''),
       },
     ];
-  }, [header, columns, edits, t, say]);
+  }, [checked, edits, t, say]);
 }
 
 /** The file's rows with their findings in place; a cell can be corrected where it stands. */

@@ -35,10 +35,12 @@ export function targetOptions(columns: Columns, t: TFunction, language: Language
   // Object.keys widens the keys of a literal to string; they are exactly the table fields.
   const fields = Object.keys(tableColumns) as TableField[];
   const numbered = columns.filter((target) => target?.includes(':'));
-  return [ignoredTarget, ...new Set<string>([...fields, ...numbered.filter((target) => target !== null)])].map((value) => ({
-    value,
-    label: nameTarget(value, t, language),
-  }));
+  return [ignoredTarget, ...new Set<string>([...fields, ...numbered.filter((target) => target !== null)])].map(
+    (value) => ({
+      value,
+      label: nameTarget(value, t, language),
+    }),
+  );
 }
 
 /** The columns as they are used: what has no name and no meaning is left out. */

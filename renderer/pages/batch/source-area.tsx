@@ -42,7 +42,7 @@ export function SourceArea(props: {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      <p className="lead">{over ? t('batch.drop') : t('batch.lead')}</p>
+      {(over || !desk.table) && <p className="lead">{t(over ? 'batch.drop' : 'batch.lead')}</p>}
       <div className="batch-sources">
         <SourcePicker
           kind="table"
