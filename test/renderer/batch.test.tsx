@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { type Batch, noChanges, noCounts } from '../../shared/contract/batch-operations.ts';
 import type { Handlers, OutputOf, RequestOf } from '../../shared/contract/contract.ts';
@@ -13,6 +13,8 @@ import '../../renderer/pages/issue/issue-page.tsx';
 import { dialog, freshPageEachTest, openApp, press, readyWorld } from './app-under-test.tsx';
 import type { FakeBridge } from './fake-bridge.ts';
 
+// The first look at the page styles the grid, which a busy machine takes its time for.
+configure({ asyncUtilTimeout: 20_000 });
 freshPageEachTest();
 
 const tableToken = 'file_AAAAAAAAAAAAAAAA';
