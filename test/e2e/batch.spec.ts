@@ -56,8 +56,9 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     page.getByRole('button', { name: fill(batch.importing.import, { count }) });
 
   test.describe(language, () => {
+    test.describe.configure({ timeout: slowMs });
+
     test('a dropped table and folder are checked, corrected, imported and issued', async ({ openDesk, dataFolder }) => {
-      test.setTimeout(slowMs);
       const { page, complaints } = await openBatchPage(openDesk);
       await photograph(page, 'batch-empty', language);
       expect(await serious(page)).toEqual([]);
@@ -100,7 +101,6 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     });
 
     test('the keyboard alone checks the sample, imports it and comes back to it', async ({ openDesk, dataFolder }) => {
-      test.setTimeout(slowMs);
       const { app, page } = await openBatchPage(openDesk);
       await app.evaluate(({ dialog }, path) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });

@@ -104,7 +104,7 @@ it('checks what was chosen with the only template, and names what is left over o
   const fake = openBatch();
   fireEvent.click(await screen.findByRole('button', { name: '选择表格' }));
   fireEvent.click(await screen.findByRole('button', { name: '选择文件夹' }));
-  fireEvent.click(await screen.findByText(/1 行没有找到 PDF · 1 个 PDF 没有用到/));
+  fireEvent.click(await screen.findByText(/1 个订单没有找到 PDF · 1 个 PDF 没有用到/));
   expect(await screen.findByText('多余.pdf')).toBeTruthy();
   expect(screen.getByText('第 2 行 WX1')).toBeTruthy();
   expect(inputsOf(fake, 'table.check')).toEqual([
@@ -127,9 +127,9 @@ it('corrects all common faults after they were seen, and imports with the correc
   await waitFor(() => expect(inputsOf(fake, 'table.check').at(-1)).toMatchObject({ edits }));
   await waitFor(() => expect(screen.queryByRole('button', { name: '一键改正 1 处' })).toBeNull());
   await waitFor(() =>
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: '导入 1 行' }).disabled).toBe(false),
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: '导入 1 个订单' }).disabled).toBe(false),
   );
-  press('导入 1 行');
+  press('导入 1 个订单');
   await waitFor(() => expect(inputsOf(fake, 'batch.import')).toEqual([expect.objectContaining({ edits })]));
   await waitFor(() => expect(window.location.hash).toBe('#/batch/7'));
 });

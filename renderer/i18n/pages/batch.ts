@@ -90,8 +90,8 @@ export const batchTexts = inBoth(
     },
     pdf: {
       title: 'PDF 对应',
-      matched: '{{count}} 行找到了 PDF',
-      rowsWithout: '{{count}} 行没有找到 PDF',
+      matched: '{{count}} 个订单找到了 PDF',
+      rowsWithout: '{{count}} 个订单没有找到 PDF',
       unused: '{{count}} 个 PDF 没有用到',
       rowsTitle: '没有 PDF 的行',
       filesTitle: '没有用到的 PDF',
@@ -100,8 +100,8 @@ export const batchTexts = inBoth(
     },
     column: { rowNumber: '行', state: '状态', problem: '问题', pdf: 'PDF', orderId: '订单号', title: '购买方名称' },
     importing: {
-      import: '导入 {{count}} 行',
-      importAll: '其中 {{faulty}} 行有误，导入后不会开具',
+      import: '导入 {{count}} 个订单',
+      importAll: '其中 {{faulty}} 个有误，导入后不会开具',
       reading: '正在读取',
       linking: '正在登记',
       cancel: '取消导入',
@@ -277,8 +277,8 @@ export const batchTexts = inBoth(
     },
     pdf: {
       title: 'PDFs',
-      matched: '{{count}} row(s) have their PDF',
-      rowsWithout: '{{count}} row(s) without a PDF',
+      matched: '{{count}} order(s) have their PDF',
+      rowsWithout: '{{count}} order(s) without a PDF',
       unused: '{{count}} PDF(s) not used',
       rowsTitle: 'Rows without a PDF',
       filesTitle: 'PDFs not used',
@@ -294,8 +294,8 @@ export const batchTexts = inBoth(
       title: 'Buyer name',
     },
     importing: {
-      import: 'Import {{count}} rows',
-      importAll: '{{faulty}} faulty rows are kept but not issued',
+      import: 'Import {{count}} orders',
+      importAll: '{{faulty}} of them are faulty and will not be issued',
       reading: 'Reading',
       linking: 'Recording',
       cancel: 'Cancel the import',

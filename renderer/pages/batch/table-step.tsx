@@ -8,6 +8,9 @@ import { ColumnsDrawer, EncodingSelect } from './columns-drawer.tsx';
 import type { useOpenedTable } from './use-check.ts';
 import type { Desk } from './use-desk.ts';
 
+/** Failures that another encoding can cure. */
+const encodingErrors: readonly string[] = ['table.encoding-unknown', 'table.has-nul', 'table.not-csv'];
+
 /** How the table was understood, with the way to say it better. */
 export function TableStep(props: {
   readonly desk: Desk;
@@ -24,7 +27,9 @@ export function TableStep(props: {
     return (
       <div className="batch-table-error">
         <ErrorNotice error={opened.error} actions={{ retry: () => void opened.refetch() }} />
-        <EncodingSelect desk={desk} preview={undefined} onEncoding={onEncoding} />
+        {(desk.encoding || encodingErrors.includes(opened.error.code)) && (
+          <EncodingSelect desk={desk} preview={undefined} onEncoding={onEncoding} />
+        )}
       </div>
     );
   const preview = opened.data;
