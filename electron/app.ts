@@ -37,6 +37,8 @@ export interface AppOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly emit: Emit;
+  /** The folder with the samples. */
+  readonly resourcesFolder?: string;
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
   /** How long WeChat's answers are waited for; absent: the usual limits. */
   readonly timeouts?: Partial<Timeouts>;
@@ -111,6 +113,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
+    resourcesFolder: options.resourcesFolder,
     records,
     pdfStore,
     files,

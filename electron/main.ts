@@ -118,6 +118,7 @@ function start(): Result<App, AppError> {
       sendToWindows(name, payload);
       if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
     },
+    resourcesFolder: join(bundle, '..', 'resources'),
     chooseFile: chooseFileByDialog,
   });
 }

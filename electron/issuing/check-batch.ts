@@ -1,20 +1,33 @@
+import { basename } from 'node:path';
 import { noChanges, noCounts } from '../../shared/contract/batch-operations.ts';
-import { ok } from '../../shared/result.ts';
+import type { OutputOf } from '../../shared/contract/contract.ts';
+import type { CheckedRow } from '../../shared/contract/table-operations.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import { targetOf } from '../../shared/table/column-target.ts';
+import { matchHeader } from '../../shared/table/columns.ts';
 import type { Records } from '../records/records.ts';
 import type { Clock } from '../support/clock.ts';
-import { type ImportSource, openImport } from './open-import.ts';
-import { countRow, type PlannedRow, planRows, stateOf } from './plan-rows.ts';
+import { type ImportSource, type OpenImport, openImport } from './open-import.ts';
+import { countRow, type PdfFolder, type PlannedRow, planRows, stateOf } from './plan-rows.ts';
+
+/** What a table would become if it were imported now. */
+export interface CheckedTable {
+  readonly source: ImportSource;
+  readonly table: Pick<OpenImport['table'], 'encoding' | 'header'>;
+  readonly folder: PdfFolder;
+  readonly rows: readonly PlannedRow[];
+}
 
 /** Reads table and PDFs and says what an import would do, writing nothing. */
-export async function checkBatch(
+export async function checkTable(
   parts: { readonly records: Records; readonly clock: Clock },
   source: ImportSource,
   signal: AbortSignal,
-) {
+): Promise<Result<CheckedTable, AppError>> {
   const opened = await openImport(parts, source, undefined, signal);
   if (!opened.ok) return opened;
   const { plan, table } = opened.value;
-  const [counts, changes] = [{ ...noCounts }, { ...noChanges }];
   const rows: PlannedRow[] = [];
   try {
     for await (const chunk of table.chunks()) {
@@ -25,16 +38,58 @@ export async function checkBatch(
   } finally {
     await table.close();
   }
+  return ok({ source, table, folder: plan.folder, rows });
+}
+
+function countAll(rows: readonly PlannedRow[]) {
+  const [counts, changes] = [{ ...noCounts }, { ...noChanges }];
   for (const row of rows) countRow({ counts, changes }, stateOf(row), row.comparison?.change ?? null);
+  return { counts, changes };
+}
+
+const describeRow = (one: PlannedRow) => ({
+  rowNumber: one.row.rowNumber,
+  state: stateOf(one),
+  orderId: one.row.orderId,
+  title: one.row.title,
+  invoiceId: one.comparison?.existing?.id ?? null,
+  findings: [...one.findings],
+  change: one.comparison?.change ?? null,
+});
+
+/** The short form, for `batch.check`. */
+export function summariseCheck({ rows, table }: CheckedTable): OutputOf<'batch.check'> {
   const shown = rows.map((one) => ({
-    rowNumber: one.row.rowNumber,
-    state: stateOf(one),
-    orderId: one.row.orderId,
-    title: one.row.title,
-    invoiceId: one.comparison?.existing?.id ?? null,
-    findings: [...one.findings],
-    change: one.comparison?.change ?? null,
+    ...describeRow(one),
     changedFields: [...(one.comparison?.changedFields ?? [])],
   }));
-  return ok({ counts, changes, encoding: table.encoding, rows: shown });
+  return { ...countAll(rows), encoding: table.encoding, rows: shown };
+}
+
+/** The file a row would use, also where its faults or its card keep it from being looked at. */
+function pdfOf({ row, pdfPath }: PlannedRow, folder: PdfFolder): string | null {
+  if (pdfPath !== undefined) return basename(pdfPath);
+  const fields = row.fields ?? { billingNo: '', billingCode: '', orderId: row.orderId };
+  const match = folder.match({ pdfFile: row.pdfFile, fields });
+  return match.kind === 'found' ? match.file : null;
+}
+
+/** The long form, for `table.check`: cells, and who uses which PDF. */
+export function detailCheck({ source, rows, table, folder }: CheckedTable): OutputOf<'table.check'> {
+  const unused = new Set(folder.files);
+  const shown = rows.map((one): CheckedRow => {
+    const pdf = pdfOf(one, folder);
+    if (pdf !== null) unused.delete(pdf);
+    const { rowNumbers, cells } = one.row;
+    return { ...describeRow(one), rowNumbers: [...rowNumbers], cells: cells.map((ofRow) => [...ofRow]), pdf };
+  });
+  return {
+    ...countAll(rows),
+    encoding: table.encoding,
+    header: [...table.header],
+    columns: [...(source.reading?.columns ?? table.header.map((name) => targetOf(matchHeader(name))))],
+    rows: shown,
+    pdfCount: folder.files.length,
+    unusedPdfs: [...unused],
+  };
 }

@@ -9,7 +9,7 @@ import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
-import { checkBatch } from './check-batch.ts';
+import { type CheckedTable, checkTable } from './check-batch.ts';
 import { discardSome, linkSome } from './link-rows.ts';
 import { type ImportSource, type OpenImport, openImport } from './open-import.ts';
 import { countRow, type PlannedRow, planRows, type RowCounts } from './plan-rows.ts';
@@ -177,11 +177,11 @@ export function createImporter(parts: ImportParts) {
 
   return {
     /** Says what an import would do, writing nothing. */
-    async check(source: ImportSource) {
+    async check(source: ImportSource): Promise<Result<CheckedTable, AppError>> {
       const stop = new AbortController();
       checks.add(stop);
       try {
-        return await checkBatch(parts, source, stop.signal);
+        return await checkTable(parts, source, stop.signal);
       } catch (error) {
         if (stop.signal.aborted) return fail(appError('work.cancelled'));
         throw error;

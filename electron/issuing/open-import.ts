@@ -3,6 +3,7 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { Clock } from '../support/clock.ts';
+import type { TableSource } from '../tables/invoice-table.ts';
 import { createPdfMatcher, listPdfFolder } from '../tables/match-pdf.ts';
 import type { TableStream } from '../tables/table-worker.ts';
 import type { PlanParts } from './plan-rows.ts';
@@ -13,6 +14,8 @@ export interface ImportSource {
   readonly tablePath: string;
   readonly tableName: string;
   readonly pdfFolder: string;
+  /** How the table is to be read where its own look does not tell, and what was corrected in it. */
+  readonly reading?: Pick<TableSource, 'encoding' | 'columns' | 'edits'>;
 }
 
 export interface OpenImport {
@@ -38,12 +41,13 @@ export async function openImport(
   if (!files.ok) return files;
   const folder = {
     path: source.pdfFolder,
+    files: files.value,
     match: await createPdfMatcher(files.value),
     owners: new Map<string, string>(),
   };
   // Its address is that of a worker, so it has to be a file of its own after bundling.
   const { readTableInWorker } = await import('../tables/table-worker.ts');
-  const file = { path: source.tablePath, fileName: source.tableName };
+  const file = { path: source.tablePath, fileName: source.tableName, ...source.reading };
   const table = await readTableInWorker(file, Math.floor(clock.now() / 1000), signal);
   return table.ok ? ok({ plan: { records, account, folder, pdfStore }, table: table.value }) : table;
 }

@@ -27,6 +27,7 @@ export interface PlannedRow {
 /** The folder with the PDFs, its names read once for all rows. */
 export interface PdfFolder {
   readonly path: string;
+  readonly files: readonly string[];
   readonly match: Awaited<ReturnType<typeof createPdfMatcher>>;
   /** Orders by the file they use. */
   readonly owners: Map<string, string>;

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path';
-import type { BatchRowState } from '../../shared/contract/batch-operations.ts';
+import { type BatchRowState, batchRowStates } from '../../shared/contract/batch-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { fail, type Result } from '../../shared/result.ts';
@@ -48,17 +48,18 @@ export function reportPathBeside(tablePath: string): string {
   return join(dirname(tablePath), `${basename(tablePath, extname(tablePath))}.report.csv`);
 }
 
-/** Writes what became of every row, in the order of the table, in a form that can be corrected and imported again. */
+/** Writes what became of every row, or of those in the wanted states, in the order of the table, in a form that can be corrected and imported again. */
 export async function reportBatch(
   records: Records,
   batchId: number,
   language: Language,
   target: string | undefined,
+  wanted: readonly BatchRowState[] = batchRowStates,
 ): Promise<Result<{ file: string; rows: number }, AppError>> {
   const source = records.batches.source(batchId);
   if (!source) return fail(appError('batch.not-found'));
   function* rows(): Generator<ReportRow> {
-    for (const row of records.batches.rows(batchId)) yield toReportRow(records, row);
+    for (const row of records.batches.rows(batchId)) if (wanted.includes(row.state)) yield toReportRow(records, row);
   }
   const written = await writeReport({
     path: target ?? reportPathBeside(source.path),

@@ -2,24 +2,27 @@ import { basename } from 'node:path';
 import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { summariseCheck } from '../issuing/check-batch.ts';
 import type { ImportSource } from '../issuing/open-import.ts';
 import { reportBatch } from '../issuing/report-batch.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
 type Names = Extract<keyof Handlers, `batch.${string}`>;
 
-function toSource({ files }: HandlerParts, input: InputOf<'batch.import'>): Result<ImportSource, AppError> {
+/** Paths behind the tokens of a table and its PDFs. */
+export function toSource({ files }: HandlerParts, input: InputOf<'batch.import'>): Result<ImportSource, AppError> {
   const table = files.resolve(input.table);
   if (!table.ok) return table;
   const folder = files.resolve(input.pdfFolder);
   if (!folder.ok) return folder;
-  const { accountId, templateId } = input;
+  const { accountId, templateId, encoding, columns, edits } = input;
   return ok({
     accountId,
     templateId,
     tablePath: table.value,
     tableName: basename(table.value),
     pdfFolder: folder.value,
+    reading: { encoding, columns, edits },
   });
 }
 
@@ -28,7 +31,9 @@ export function createBatchHandlers(parts: HandlerParts): Pick<Handlers, Names> 
   return {
     'batch.check': async (input) => {
       const source = toSource(parts, input);
-      return source.ok ? importer.check(source.value) : source;
+      if (!source.ok) return source;
+      const checked = await importer.check(source.value);
+      return checked.ok ? ok(summariseCheck(checked.value)) : checked;
     },
     'batch.import': async (input) => {
       const source = toSource(parts, input);

@@ -26,6 +26,8 @@ export type ChooseFile = (kind: InputOf<'file.choose'>['kind']) => Promise<Resul
 export interface HandlerParts {
   readonly dataFolder: string;
   readonly version: string;
+  /** Where the samples are; absent where the program has none. */
+  readonly resourcesFolder: string | undefined;
   readonly records: Records;
   readonly pdfStore: PdfStore;
   readonly files: FileTokens;

@@ -5,6 +5,7 @@ import { createBackupHandlers } from './backup-handlers.ts';
 import { createBatchHandlers } from './batch-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
+import { createTableHandlers } from './table-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -15,6 +16,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createInvoiceHandlers(parts),
     ...createExchangeHandlers(parts),
     ...createBatchHandlers(parts),
+    ...createTableHandlers(parts),
     ...createBackupHandlers(parts),
   } satisfies Handlers;
 }

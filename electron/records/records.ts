@@ -10,6 +10,7 @@ import { createOneStep } from './one-step.ts';
 import { createPdfRepository } from './pdf-repository.ts';
 import { createSettingRepository } from './setting-repository.ts';
 import { createSharedTransaction } from './shared-transaction.ts';
+import { createTableProfileRepository } from './table-profile-repository.ts';
 import { createTemplateRepository } from './template-repository.ts';
 
 export type Records = ReturnType<typeof createRecords>;
@@ -28,6 +29,7 @@ export function createRecords(database: Database) {
     imports: createImportRepository(database),
     events: createEventRepository(database),
     settings: createSettingRepository(database),
+    tableProfiles: createTableProfileRepository(database),
     /** Runs a step of several writes as one durable transaction. Never around an await. */
     inTransaction,
     /** As {@link inTransaction}; durable when the promise is fulfilled. Shares its wait for the disk with others. */

@@ -5,7 +5,7 @@ import type { ChooseFile } from '../operations/handler-parts.ts';
 
 const filters: Readonly<Record<Parameters<ChooseFile>[0], OpenDialogOptions>> = {
   pdf: { properties: ['openFile'], filters: [{ name: 'PDF', extensions: ['pdf'] }] },
-  table: { properties: ['openFile'], filters: [{ name: 'CSV', extensions: ['csv', 'txt'] }] },
+  table: { properties: ['openFile'], filters: [{ name: 'CSV / Excel', extensions: ['csv', 'txt', 'xlsx', 'xlsm'] }] },
   image: { properties: ['openFile'], filters: [{ name: 'JPG / PNG', extensions: ['jpg', 'jpeg', 'png'] }] },
   'pdf-folder': { properties: ['openDirectory'] },
 };

@@ -12,6 +12,9 @@ export interface Reading<Value> {
 const scientific = /^\d(?:\.\d+)?E\+\d{1,3}$/i;
 const cutAt15 = /^\d{15}0{5,}$/;
 const cutTaxId = /^\d{15}000$/;
+/** What a spreadsheet makes of `11-23` and `2026-11`. */
+const dateLike =
+  /^(?:(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{1,2}月\d{1,2}日)(?: 00:00:00)?$/;
 const dateSerial = /^\d{5}(?:\.\d+)?$/;
 /** What tax platforms print in place of an amount of tax where there is none. */
 const noTax = /^(?:\*+|免税|不征税)$/;
@@ -35,6 +38,7 @@ export function readIdentifier(cell: string, header: string): Reading<string> {
   if (scientific.test(value)) return faulty(value, 'number.excel-rounded', header, cell);
   const isCutTaxId = cutTaxId.test(value) && !hasValidCheckCharacter(value);
   if (cutAt15.test(value) || isCutTaxId) return faulty(value, 'number.cut-at-15', header, cell);
+  if (dateLike.test(value)) return reading(value, [finding('number.became-date', header, value)]);
   return reading(value);
 }
 

@@ -1,8 +1,11 @@
+import type { CellEdit } from '../../shared/contract/table-reading.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 
 /** The encodings a table can have; `utf-8` with or without byte order mark. */
 export type TableEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030';
+/** What a table was read from: text in some encoding, or an Excel workbook. */
+export type TableFormat = TableEncoding | 'xlsx';
 export type Delimiter = ',' | ';' | '\t';
 
 export interface TableSource {
@@ -10,7 +13,11 @@ export interface TableSource {
   /** The name people know the file by; failures name it instead of the path. */
   readonly fileName: string;
   /** Chosen by hand, over the recognised one. */
-  readonly encoding?: TableEncoding;
+  readonly encoding?: TableEncoding | undefined;
+  /** What each column means, over what its header says. */
+  readonly columns?: readonly (string | null)[] | undefined;
+  /** Cells that were corrected on the page. */
+  readonly edits?: readonly CellEdit[] | undefined;
 }
 
 /** A row as a spreadsheet shows it: row numbers start at 1 with the header and count empty rows. */
@@ -21,7 +28,7 @@ export interface TableRow {
 
 /** What every file format is read into before anything is understood. */
 export interface RawTable {
-  readonly encoding: TableEncoding;
+  readonly encoding: TableFormat;
   readonly delimiter: Delimiter;
   readonly header: readonly string[];
   readonly rows: readonly TableRow[];
@@ -46,7 +53,7 @@ export interface ImportedRow {
 }
 
 export interface ImportedTable {
-  readonly encoding: TableEncoding;
+  readonly encoding: TableFormat;
   readonly delimiter: Delimiter;
   readonly header: readonly string[];
   readonly rows: readonly ImportedRow[];
@@ -58,4 +65,6 @@ export const tableLimits = {
   recordBytes: 1024 * 1024,
   columns: 500,
   rows: 200_000,
+  /** What a workbook may unpack to: its cells are read into memory. */
+  unpackedBytes: 512 * 1024 * 1024,
 } as const;

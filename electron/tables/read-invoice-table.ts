@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import type { CellEdit } from '../../shared/contract/table-reading.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { finding } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -9,12 +10,13 @@ import {
   type ImportedRow,
   type ImportedTable,
   type RawTable,
-  type TableEncoding,
+  type TableFormat,
   type TableRow,
   type TableSource,
   tableLimits,
 } from './invoice-table.ts';
 import { createPacer } from './pacer.ts';
+import { readSheet } from './sheet.ts';
 import { readFailure, tableTooLarge } from './table-errors.ts';
 import { knowsNoColumn, readHeader, type TableHeader } from './table-header.ts';
 
@@ -35,7 +37,7 @@ async function checkFile(file: FileHandle, fileName: string): Promise<AppError |
 async function recogniseEncoding(
   file: FileHandle,
   { fileName, encoding }: TableSource,
-): Promise<Result<{ encoding: TableEncoding; markBytes: number }, AppError>> {
+): Promise<Result<{ encoding: TableFormat; markBytes: number }, AppError>> {
   const verdict = await detectEncoding(file, encoding);
   switch (verdict.kind) {
     case 'found':
@@ -45,8 +47,27 @@ async function recogniseEncoding(
     case 'has-nul':
       return fail(appError('table.has-nul', { file: fileName }));
     case 'workbook':
-      return fail(appError('table.is-workbook', { file: fileName }));
+      return ok({ encoding: 'xlsx', markBytes: 0 });
   }
+}
+
+/** A sheet's rows, with the delimiter that its report is written with. */
+async function readWorkbook(file: FileHandle, fileName: string, signal: AbortSignal | undefined) {
+  const rows = await readSheet(file, fileName, signal);
+  return rows.ok ? ok({ delimiter: ',' as const, rows: rows.value }) : rows;
+}
+
+/** The rows with the cells that a person corrected. */
+function withEdits(rows: readonly TableRow[], edits: readonly CellEdit[]): readonly TableRow[] {
+  if (edits.length === 0) return rows;
+  const byRow = Map.groupBy(edits, ({ row }) => row);
+  return rows.map((row) => {
+    const ofRow = byRow.get(row.rowNumber);
+    if (!ofRow) return row;
+    const cells = [...row.cells];
+    for (const { column, value } of ofRow) if (column < cells.length) cells[column] = value;
+    return { ...row, cells };
+  });
 }
 
 async function readOpenFile(
@@ -60,18 +81,26 @@ async function readOpenFile(
   const recognised = await recogniseEncoding(file, source);
   if (!recognised.ok) return recognised;
   const { encoding, markBytes } = recognised.value;
-  const records = await readCsvRecords(readText(file, encoding, markBytes), fileName, signal);
+  const records =
+    encoding === 'xlsx'
+      ? await readWorkbook(file, fileName, signal)
+      : await readCsvRecords(readText(file, encoding, markBytes), fileName, signal);
   if (!records.ok) return records;
   const [header, ...rows] = records.value.rows;
   if (!header || rows.length === 0) return fail(appError('table.empty', { file: fileName }));
   // Nearly any bytes can be read as GB18030; a header without one known word shows that they were not meant so.
-  if (encoding === 'gb18030' && source.encoding === undefined && knowsNoColumn(header.cells))
+  if (encoding === 'gb18030' && !source.encoding && !source.columns && knowsNoColumn(header.cells))
     return fail(appError('table.encoding-unknown', { file: fileName }));
-  return ok({ encoding, delimiter: records.value.delimiter, header: header.cells, rows });
+  return ok({
+    encoding,
+    delimiter: records.value.delimiter,
+    header: header.cells,
+    rows: withEdits(rows, source.edits ?? []),
+  });
 }
 
-/** Reads a file into rows of text. The place where another file format joins. */
-async function readRawTable(source: TableSource, signal: AbortSignal | undefined): Promise<Result<RawTable, AppError>> {
+/** Reads a file into rows of text, with nothing understood yet but corrections made. */
+export async function readRawTable(source: TableSource, signal?: AbortSignal): Promise<Result<RawTable, AppError>> {
   try {
     await using file = await open(source.path, 'r');
     return await readOpenFile(file, source, signal);
@@ -130,7 +159,7 @@ export async function openInvoiceTable(
   const raw = await readRawTable(source, signal);
   if (signal?.aborted) return fail(appError('work.cancelled'));
   if (!raw.ok) return raw;
-  const header = readHeader(raw.value.header);
+  const header = readHeader(raw.value.header, source.columns);
   if (!header.ok) return header;
   const columns = header.value;
   const groups = await groupByOrder(raw.value.rows, columns);

@@ -1,5 +1,6 @@
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { matchOfTarget } from '../../shared/table/column-target.ts';
 import { headerOf, matchHeader, requiredFields, type TableField } from '../../shared/table/columns.ts';
 
 /** Where a table's fields stand. */
@@ -18,8 +19,14 @@ function nameColumn(name: string, index: number): string {
   return name.trim() === '' ? `(${index + 1})` : name.trim();
 }
 
-/** Understands the header row, or says which columns are unknown, doubled or missing. */
-export function readHeader(cells: readonly string[]): Result<TableHeader, AppError> {
+/**
+ * Understands the header row, or says which columns are unknown, doubled or missing.
+ * @param targets what each column means, over what its header says
+ */
+export function readHeader(
+  cells: readonly string[],
+  targets?: readonly (string | null)[],
+): Result<TableHeader, AppError> {
   const width = cells.findLastIndex((cell) => cell.trim() !== '') + 1;
   const names = cells.slice(0, width).map(nameColumn);
   const indexes = new Map<TableField, Map<number, number>>();
@@ -27,7 +34,7 @@ export function readHeader(cells: readonly string[]): Result<TableHeader, AppErr
   const items = new Set<number>();
   const unknown: string[] = [];
   for (const [index, name] of names.entries()) {
-    const match = matchHeader(name);
+    const match = targets ? matchOfTarget(targets[index] ?? null) : matchHeader(name);
     if (match.kind === 'unknown') unknown.push(name);
     if (match.kind !== 'field') continue;
     const ofField = indexes.get(match.field) ?? new Map<number, number>();

@@ -2,22 +2,39 @@ import { once } from 'node:events';
 import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { ImportedRow, TableSource } from './invoice-table.ts';
-import { type OpenTable, openInvoiceTable } from './read-invoice-table.ts';
+import type { ImportedRow, RawTable, TableSource } from './invoice-table.ts';
+import { type OpenTable, openInvoiceTable, readRawTable } from './read-invoice-table.ts';
+import { tableTooLarge } from './table-errors.ts';
 
 interface Task {
-  readonly task: 'read-table';
+  /** `preview`: the first rows only, understood by nobody. */
+  readonly task: 'read-table' | 'preview';
   readonly source: TableSource;
   readonly nowSeconds: number;
 }
 
 function isTask(data: unknown): data is Task {
-  return typeof data === 'object' && data !== null && 'task' in data && data.task === 'read-table';
+  return (
+    typeof data === 'object' &&
+    data !== null &&
+    'task' in data &&
+    (data.task === 'read-table' || data.task === 'preview')
+  );
 }
 
 type Opened = Result<Omit<OpenTable, 'rows'>, AppError>;
 /** Answer to the question for more; empty: there are no more. */
 type Chunk = readonly ImportedRow[];
+
+/** A table before anything in it is understood. */
+export interface TablePreview extends RawTable {
+  readonly rowCount: number;
+}
+
+/** Enough to see whether encoding and columns are right. */
+const previewRows = 20;
+/** Several times what the largest allowed table needs; a hostile one ends its thread and not the program. */
+const maxOldGenerationSizeMb = 2048;
 
 /** Orders handed over at once: few enough that taking them over is 2 to 3 ms of the other thread's time. */
 const chunkOrders = 100;
@@ -38,7 +55,15 @@ function createQuestions(port: MessagePort) {
   };
 }
 
-async function answer(port: MessagePort, { source, nowSeconds }: Task): Promise<void> {
+async function answerPreview(port: MessagePort, source: TableSource): Promise<void> {
+  // With columns given, though none is known, a header without a known word is no sign of a wrong encoding.
+  const raw = await readRawTable({ ...source, columns: [] });
+  const { rows, ...table } = raw.ok ? raw.value : { rows: [] };
+  port.postMessage(raw.ok ? ok({ ...table, rows: rows.slice(0, previewRows), rowCount: rows.length }) : raw);
+}
+
+async function answer(port: MessagePort, { task, source, nowSeconds }: Task): Promise<void> {
+  if (task === 'preview') return answerPreview(port, source);
   const questions = createQuestions(port);
   const opened = await openInvoiceTable(source, { nowSeconds });
   if (!opened.ok) return port.postMessage(opened satisfies Opened);
@@ -66,6 +91,36 @@ if (!isMainThread && parentPort && isTask(workerData)) {
   parentPort.close();
 }
 
+/** Starts the thread; flags meant for the program's own start, such as --import, are not for it. */
+function startWorker(task: Task): Worker {
+  return new Worker(new URL(import.meta.url), {
+    workerData: task,
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb },
+  });
+}
+
+/** A table that fills the thread's memory is too large; whatever else breaks inside is a bug. */
+function failureInside(error: unknown, source: TableSource): AppError {
+  const isFull = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+  if (isFull) return tableTooLarge(source.fileName);
+  throw error;
+}
+
+/** The first rows of a table as text, read in a thread of its own. */
+export async function previewTableInWorker(source: TableSource): Promise<Result<TablePreview, AppError>> {
+  const worker = startWorker({ task: 'preview', source, nowSeconds: 0 });
+  try {
+    const [answer] = await once(worker, 'message');
+    // What the worker of this very module posts for this task.
+    return answer as Result<TablePreview, AppError>;
+  } catch (error) {
+    return fail(failureInside(error, source));
+  } finally {
+    await worker.terminate();
+  }
+}
+
 /** A table being read in a thread of its own. */
 export interface TableStream extends Omit<OpenTable, 'rows'> {
   /** Orders in the order of the table, some at a time. */
@@ -85,8 +140,7 @@ export async function readTableInWorker(
 ): Promise<Result<TableStream, AppError>> {
   if (signal.aborted) return fail(appError('work.cancelled'));
   const task: Task = { task: 'read-table', source, nowSeconds };
-  // Flags meant for the program's own start, such as --import, are not for the worker.
-  const worker = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [] });
+  const worker = startWorker(task);
   const close = async () => {
     await worker.terminate();
   };
@@ -113,6 +167,6 @@ export async function readTableInWorker(
   } catch (error) {
     await close();
     if (signal.aborted) return fail(appError('work.cancelled'));
-    throw error;
+    return fail(failureInside(error, source));
   }
 }

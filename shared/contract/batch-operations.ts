@@ -10,6 +10,7 @@ import {
   operation,
   saveTokenSchema,
 } from './operation.ts';
+import { tableReadingShape } from './table-reading.ts';
 
 /**
  * `faulty`: not importable; `already`: its card exists from an earlier run; `doubtful`: may have been issued before a
@@ -97,11 +98,12 @@ export type BatchRow = z.output<typeof batchRowSchema>;
 
 const concurrencySchema = z.int().min(1).max(16).default(4);
 
-const sourceSchema = z.strictObject({
+export const sourceSchema = z.strictObject({
   accountId: idSchema,
   templateId: idSchema,
   table: fileTokenSchema,
   pdfFolder: folderTokenSchema,
+  ...tableReadingShape,
 });
 
 export const batchOperations = {

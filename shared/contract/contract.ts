@@ -7,6 +7,7 @@ import { backupOperations } from './backup-operations.ts';
 import { batchOperations } from './batch-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
+import { tableOperations } from './table-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
 export const contract = {
@@ -14,6 +15,7 @@ export const contract = {
   ...accountOperations,
   ...invoiceOperations,
   ...batchOperations,
+  ...tableOperations,
   ...backupOperations,
 } satisfies Record<string, Operation>;
 

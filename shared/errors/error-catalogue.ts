@@ -328,8 +328,23 @@ export const errorCatalogue = {
   ),
   'table.is-workbook': entry(
     'fix-input',
-    ['{file} 是 Excel 工作簿，不是 CSV', '{file} is an Excel workbook, not CSV'],
-    ['请在 Excel 里另存为“CSV UTF-8”后再导入。', 'Save it in Excel as "CSV UTF-8" and import again.'],
+    [
+      '{file} 是旧版（.xls）或二进制（.xlsb）的 Excel 工作簿，读不了',
+      '{file} is an old (.xls) or binary (.xlsb) Excel workbook, which cannot be read',
+    ],
+    ['请在 Excel 里另存为“.xlsx”后再导入。', 'Save it in Excel as ".xlsx" and import again.'],
+    'choose-file',
+  ),
+  'table.workbook-locked': entry(
+    'fix-input',
+    ['Excel 工作簿 {file} 有打开密码', 'The Excel workbook {file} is protected by a password'],
+    ['请在 Excel 里去掉密码，另存后再导入。', 'Take the password off in Excel, save, and import again.'],
+    'choose-file',
+  ),
+  'table.workbook-damaged': entry(
+    'fix-input',
+    ['{file} 不是完好的 Excel 工作簿', '{file} is no intact Excel workbook'],
+    ['请用 Excel 打开它，另存为“.xlsx”后再导入。', 'Open it in Excel, save it as ".xlsx", and import again.'],
     'choose-file',
   ),
   'table.too-large': entry(

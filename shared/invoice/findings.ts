@@ -166,6 +166,17 @@ export const findingCatalogue = {
       'Get the number from the tax platform again and format the column as text.',
     ],
   ),
+  'number.became-date': entry(
+    'warning',
+    [
+      '“{value}”像是一个日期，可能是 Excel 把号码（如 11-23）变成了日期',
+      '"{value}" looks like a date: Excel may have made one of a number such as 11-23',
+    ],
+    [
+      '请核对；有误时请补上原来的号码，并把该列设为“文本”。',
+      'Check it; if wrong, put the number back and format the column as text.',
+    ],
+  ),
   'number.lost-zeros': entry(
     'fault',
     [

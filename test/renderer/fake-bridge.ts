@@ -66,6 +66,8 @@ export interface FakeWorld {
   issueEnd: IssueEnd;
   /** The next answer of an operation, in place of its own. */
   failures: Map<string, AppError>;
+  /** Handlers of a test's own, in place of those here. */
+  handlers: Partial<Handlers>;
 }
 
 export interface FakeBridge {
@@ -115,6 +117,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     chosen: null,
     issueEnd: issuedEnd,
     failures: new Map(),
+    handlers: {},
     ...start,
   };
   const calls: { name: string; input: unknown }[] = [];
@@ -278,6 +281,11 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'batch.get': notHere,
     'batch.list': notHere,
     'batch.report': notHere,
+    'table.open': notHere,
+    'table.check': notHere,
+    'table.sample': notHere,
+    'table.faultyRows': notHere,
+    'table.report': notHere,
     'backup.list': notHere,
     'backup.make': notHere,
     'backup.restore': notHere,
@@ -297,7 +305,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
         return fail(failure);
       }
       // The input was parsed by the schema of this very name.
-      const handler = handlers[name] as (value: unknown) => Promise<unknown>;
+      const handler = (world.handlers[name] ?? handlers[name]) as (value: unknown) => Promise<unknown>;
       return handler(parsed.data);
     },
     subscribe(event, callback) {

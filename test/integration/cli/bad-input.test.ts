@@ -70,7 +70,7 @@ describe('a table that cannot be read', () => {
     ['with a header twice', `${header},税额\r\n1,2,3,4,5,6,7,8,9,9\r\n`, 'table.duplicate-header', '“税额”'],
     ['with unknown columns', `${header},心情,天气\r\n1,2,3,4,5,6,7,8,9,10,11\r\n`, 'table.unknown-column', '心情'],
     ['without a needed column', '订单号,购买方名称\r\n1,2\r\n', 'table.missing-column', '发票号码'],
-    ['that is an Excel workbook', Buffer.from('504b030414000600', 'hex'), 'table.is-workbook', 'Excel'],
+    ['that begins as an Excel workbook', Buffer.from('504b030414000600', 'hex'), 'table.workbook-damaged', 'Excel'],
   ])('%s', async (_name, content, code, named) => {
     const shop = await createShopFolder(practice.url);
     const table = join(shop.folder, '发票.csv');

@@ -175,7 +175,7 @@ describe('a table that cannot be understood', () => {
     [`${header},订单号\r\n${tableRow(1)},1\r\n`, 'table.duplicate-header'],
     ['订单号,发票号码\r\n1,2\r\n', 'table.missing-column'],
     [`${header}\r\n${tableRow(1)}\0\r\n`, 'table.has-nul'],
-    ['PK\u0003\u0004abc', 'table.is-workbook'],
+    ['PK\u0003\u0004abc', 'table.workbook-damaged'],
     [`${header}\r\nWX1,"上"海,1\r\n`, 'table.not-csv'],
     [`${header}\r\nWX1,上"海,1\r\n`, 'table.not-csv'],
   ])('%j is refused: %s', async (content, code) => {

@@ -1,0 +1,70 @@
+import type { ColDef } from 'ag-grid-community';
+import { Segmented } from 'antd';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BatchRow, BatchRowState } from '../../../shared/contract/batch-operations.ts';
+import { useLanguage } from '../../i18n/i18n.ts';
+import { RowDetail } from './row-detail.tsx';
+import { RowState } from './row-state.tsx';
+import { RowsGrid } from './rows-grid.tsx';
+
+const problemStates: readonly BatchRowState[] = ['faulty', 'rejected', 'unknown', 'doubtful'];
+const idOf = ({ id }: BatchRow) => String(id);
+
+/** A batch's rows and what became of them. */
+export function BatchRows({ rows }: { readonly rows: readonly BatchRow[] }) {
+  const { t } = useTranslation();
+  const { say } = useLanguage();
+  const [filter, setFilter] = useState<'all' | 'problemRows'>('all');
+  const [focused, setFocused] = useState<number>();
+  const columns = useMemo<readonly ColDef<BatchRow>[]>(() => {
+    const problem = ({ findings }: BatchRow) =>
+      findings.map((one) => `${one.field} ${say(one.text)}`.trim()).join(' · ');
+    return [
+      { headerName: t('batch.column.rowNumber'), width: 72, valueGetter: ({ data }) => data?.rowNumber },
+      {
+        headerName: t('batch.column.state'),
+        width: 150,
+        cellRenderer: ({ data }: { readonly data?: BatchRow }) => data && <RowState state={data.state} />,
+      },
+      { headerName: t('batch.column.orderId'), width: 180, valueGetter: ({ data }) => data?.orderId },
+      { headerName: t('batch.column.title'), width: 240, valueGetter: ({ data }) => data?.title },
+      {
+        headerName: t('batch.column.problem'),
+        flex: 1,
+        minWidth: 240,
+        valueGetter: ({ data }) => data && problem(data),
+      },
+    ];
+  }, [t, say]);
+  const shown = useMemo(
+    () => (filter === 'all' ? rows : rows.filter(({ state }) => problemStates.includes(state))),
+    [rows, filter],
+  );
+  const onFocus = useCallback((row: BatchRow | undefined) => setFocused(row?.id), []);
+  const row = rows.find(({ id }) => id === focused);
+  return (
+    <>
+      <div className="batch-tools">
+        <Segmented<'all' | 'problemRows'>
+          value={filter}
+          aria-label={t('batch.check.filter')}
+          options={[
+            { value: 'all', label: t('batch.check.all') },
+            { value: 'problemRows', label: t('batch.view.problemRows') },
+          ]}
+          onChange={setFilter}
+        />
+      </div>
+      <RowsGrid
+        label={t('batch.view.rows')}
+        rows={shown}
+        columns={columns}
+        idOf={idOf}
+        empty={t('batch.check.none')}
+        onFocus={onFocus}
+      />
+      {row && <RowDetail hint="" rowNumber={row.rowNumber} findings={row.findings} />}
+    </>
+  );
+}

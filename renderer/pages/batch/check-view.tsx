@@ -1,0 +1,90 @@
+import { ReloadOutlined, ToolOutlined, UndoOutlined } from '@ant-design/icons';
+import { Button, Segmented } from 'antd';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { spinning } from '../../components/spinning.tsx';
+import { CheckedGrid } from './checked-grid.tsx';
+import { type CheckedTable, editOf, filterLines, linesOf, type RowFilter, repairsOf } from './checked-rows.ts';
+import { Counts } from './counts.tsx';
+import { FixDialog } from './fix-dialog.tsx';
+import { PdfMatching } from './pdf-matching.tsx';
+import { type Desk, withEdits } from './use-desk.ts';
+
+function CheckCounts({ checked }: { readonly checked: CheckedTable }) {
+  const { t } = useTranslation();
+  const { counts, changes } = checked;
+  const items = [
+    { key: 'good', name: t('batch.check.good'), count: counts.waiting, tone: 'good' },
+    { key: 'faulty', name: t('batch.check.faulty'), count: counts.faulty, tone: counts.faulty > 0 ? 'bad' : 'plain' },
+    { key: 'new', name: t('batch.check.new'), count: changes.new },
+    { key: 'changed', name: t('batch.check.changed'), count: changes.changed },
+    { key: 'unchanged', name: t('batch.check.unchanged'), count: changes.unchanged },
+    { key: 'conflicting', name: t('batch.check.conflicting'), count: changes.conflicting },
+    { key: 'already', name: t('batch.check.already'), count: counts.already },
+  ];
+  const shown = items.filter(({ key, count }) => count > 0 || key === 'good' || key === 'faulty');
+  return <Counts label={t('batch.check.counts')} items={shown} />;
+}
+
+/** What an import would do, row by row, and the means to correct it before. */
+export function CheckView(props: {
+  readonly checked: CheckedTable;
+  readonly busy: boolean;
+  readonly edits: Desk['edits'];
+  readonly onEdits: (edits: Desk['edits']) => void;
+  readonly onAgain: () => void;
+}) {
+  const { checked, busy, edits, onEdits, onAgain } = props;
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState<RowFilter>(checked.counts.faulty > 0 ? 'faulty' : 'all');
+  const [fixing, setFixing] = useState(false);
+  const lines = useMemo(() => linesOf(checked), [checked]);
+  const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
+  const repairs = useMemo(() => repairsOf(checked, lines), [checked, lines]);
+  const apply = () => {
+    setFixing(false);
+    onEdits(withEdits(edits, repairs.map(editOf)));
+  };
+  return (
+    <section className="batch-check" aria-label={t('batch.check.counts')} aria-busy={busy}>
+      <CheckCounts checked={checked} />
+      <PdfMatching checked={checked} />
+      <div className="batch-tools">
+        <Segmented<RowFilter>
+          value={filter}
+          aria-label={t('batch.check.filter')}
+          options={(['all', 'faulty', 'withFindings'] as const).map((value) => ({
+            value,
+            label: t(`batch.check.${value}`),
+          }))}
+          onChange={setFilter}
+        />
+        {repairs.length > 0 && (
+          <Button icon={<ToolOutlined aria-hidden="true" />} onClick={() => setFixing(true)}>
+            {t('batch.check.fixAll', { count: repairs.length })}
+          </Button>
+        )}
+        <span className="batch-tools-gap" />
+        {edits.length > 0 && (
+          <>
+            <span role="status">{t('batch.check.edited', { count: edits.length })}</span>
+            <Button type="text" icon={<UndoOutlined aria-hidden="true" />} onClick={() => onEdits([])}>
+              {t('batch.check.undoEdits')}
+            </Button>
+          </>
+        )}
+        <Button icon={<ReloadOutlined aria-hidden="true" />} loading={spinning(busy)} onClick={onAgain}>
+          {t('batch.check.again')}
+        </Button>
+      </div>
+      <CheckedGrid checked={checked} lines={shown} edits={edits} onEdit={(edit) => onEdits(withEdits(edits, [edit]))} />
+      <FixDialog
+        open={fixing}
+        repairs={repairs}
+        header={checked.header}
+        onApply={apply}
+        onClose={() => setFixing(false)}
+      />
+    </section>
+  );
+}

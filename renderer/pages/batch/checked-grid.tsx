@@ -1,0 +1,140 @@
+import type { CellValueChangedEvent, ColDef } from 'ag-grid-community';
+import { useCallback, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CellEdit } from '../../../shared/contract/table-reading.ts';
+import { ignoredTarget } from '../../../shared/table/column-target.ts';
+import { useLanguage } from '../../i18n/i18n.ts';
+import type { CheckedTable, TableLine } from './checked-rows.ts';
+import { RowDetail } from './row-detail.tsx';
+import { RowState } from './row-state.tsx';
+import { RowsGrid } from './rows-grid.tsx';
+
+const fileColumn = /^file-(\d+)$/;
+const narrowest = 88;
+const widest = 240;
+const sampled = 100;
+
+/** Wide enough for what stands in the column's first rows: Chinese characters take about twice the room of others. */
+function widthOf(name: string, { rows }: CheckedTable, index: number): number {
+  const lengths = rows.slice(0, sampled).map(({ cells: [cells] }) => drawnLength(cells?.[index] ?? ''));
+  return Math.min(widest, Math.max(narrowest, 24 + 7.5 * Math.max(drawnLength(name.trim()) + 1, ...lengths)));
+}
+
+const drawnLength = (text: string): number => text.length + (text.match(/[\u0100-\uffff]/g)?.length ?? 0) * 0.8;
+
+const idOf = ({ id }: TableLine) => id;
+
+function useColumns(checked: CheckedTable, edits: readonly CellEdit[]): readonly ColDef<TableLine>[] {
+  const { t } = useTranslation();
+  const { say } = useLanguage();
+  return useMemo(() => {
+    const { header, columns } = checked;
+    const edited = new Set(edits.map(({ row, column }) => `${row}:${column}`));
+    const problem = (line: TableLine | undefined) =>
+      (line?.findings ?? []).map(({ finding }) => `${finding.field} ${say(finding.text)}`.trim()).join(' · ');
+    const ofFile = header.flatMap((name, index): ColDef<TableLine>[] => {
+      if (name.trim() === '' || columns[index] === ignoredTarget) return [];
+      const worst = ({ findings }: TableLine) => {
+        const here = findings.filter(({ column }) => column === index);
+        if (here.some(({ finding }) => finding.severity === 'fault')) return 'fault';
+        return here.length > 0 ? 'warning' : undefined;
+      };
+      return [
+        {
+          colId: `file-${index}`,
+          headerName: name.trim(),
+          width: widthOf(name, checked, index),
+          editable: true,
+          valueGetter: ({ data }) => data?.cells[index] ?? '',
+          // The rows are what main says; the page asks it again with the edit.
+          valueSetter: () => true,
+          cellClass: ({ data }) => {
+            const severity = data && worst(data);
+            const marks = [
+              ...(severity ? [`batch-cell-${severity}`] : []),
+              ...(data && edited.has(`${data.rowNumber}:${index}`) ? ['batch-cell-edited'] : []),
+            ];
+            return marks;
+          },
+        },
+      ];
+    });
+    return [
+      {
+        colId: 'row',
+        headerName: t('batch.column.rowNumber'),
+        width: 64,
+        pinned: 'left',
+        valueGetter: ({ data }) => data?.rowNumber,
+      },
+      {
+        colId: 'state',
+        headerName: t('batch.column.state'),
+        width: 118,
+        pinned: 'left',
+        cellRenderer: ({ data }: { readonly data?: TableLine }) =>
+          data?.isFirst && (
+            <RowState
+              state={data.order.state}
+              {...(data.order.state === 'waiting' && data.order.change
+                ? { word: t(`batch.change.${data.order.change}`) }
+                : {})}
+            />
+          ),
+      },
+      {
+        colId: 'problem',
+        headerName: t('batch.column.problem'),
+        width: 260,
+        valueGetter: ({ data }) => problem(data),
+        tooltipValueGetter: ({ data }) => problem(data),
+      },
+      ...ofFile,
+      {
+        colId: 'pdf',
+        headerName: t('batch.column.pdf'),
+        width: 220,
+        valueGetter: ({ data }) => (data?.isFirst ? (data.order.pdf ?? '—') : ''),
+      },
+    ];
+  }, [checked, edits, t, say]);
+}
+
+/** The file's rows with their findings in place; a cell can be corrected where it stands. */
+export function CheckedGrid(props: {
+  readonly checked: CheckedTable;
+  readonly lines: readonly TableLine[];
+  readonly edits: readonly CellEdit[];
+  readonly onEdit: (edit: CellEdit) => void;
+}) {
+  const { checked, lines, edits, onEdit } = props;
+  const { t } = useTranslation();
+  const [focused, setFocused] = useState<string>();
+  const columns = useColumns(checked, edits);
+  const line = lines.find(({ id }) => id === focused);
+  const onFocus = useCallback((row: TableLine | undefined) => setFocused(row?.id), []);
+  const onCellEdited = ({ data, column, newValue, oldValue }: CellValueChangedEvent<TableLine>) => {
+    const [, index] = fileColumn.exec(column.getId()) ?? [];
+    const value = String(newValue ?? '');
+    if (index !== undefined && value !== String(oldValue ?? ''))
+      onEdit({ row: data.rowNumber, column: Number(index), value });
+  };
+  return (
+    <>
+      <RowsGrid
+        label={t('batch.check.rows')}
+        rows={lines}
+        columns={columns}
+        idOf={idOf}
+        empty={t('batch.check.none')}
+        onFocus={onFocus}
+        onEdit={onCellEdited}
+      />
+      <RowDetail
+        hint={t('batch.check.detail')}
+        rowNumber={line?.rowNumber}
+        findings={line?.findings.map(({ finding }) => finding) ?? []}
+      />
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import {
+  CellStyleModule,
+  ClientSideRowModelModule,
+  type ColDef,
+  type GetRowIdFunc,
+  LocaleModule,
+  ModuleRegistry,
+  RowApiModule,
+  TextEditorModule,
+  TooltipModule,
+  themeQuartz,
+} from 'ag-grid-community';
+import { AgGridReact, type AgGridReactProps } from 'ag-grid-react';
+import { useMemo } from 'react';
+
+ModuleRegistry.registerModules([
+  ClientSideRowModelModule,
+  CellStyleModule,
+  TextEditorModule,
+  TooltipModule,
+  LocaleModule,
+  RowApiModule,
+]);
+
+/** The kit's own values, by the names under which the page publishes them: the grid follows light and dark by itself. */
+const gridTheme = themeQuartz.withParams({
+  backgroundColor: 'var(--surface)',
+  foregroundColor: 'var(--text)',
+  headerTextColor: 'var(--text-2)',
+  headerBackgroundColor: 'var(--ground)',
+  borderColor: 'var(--line)',
+  chromeBackgroundColor: 'var(--ground)',
+  accentColor: 'var(--link)',
+  rowHoverColor: 'var(--raised)',
+  fontFamily: 'var(--font)',
+  fontSize: 13,
+  headerFontWeight: 600,
+  rowHeight: 32,
+  headerHeight: 32,
+  spacing: 5,
+  wrapperBorderRadius: 6,
+});
+
+function styleNonce(): string | undefined {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined;
+}
+
+/** A table of any length, of which only the rows in sight are drawn. */
+export function RowsGrid<Row>(props: {
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly columns: readonly ColDef<Row>[];
+  readonly idOf: (row: Row) => string;
+  readonly empty: string;
+  readonly onFocus?: (row: Row | undefined, columnId: string) => void;
+  readonly onEdit?: AgGridReactProps<Row>['onCellValueChanged'];
+}) {
+  const { label, rows, columns, idOf, empty, onFocus, onEdit } = props;
+  const nonce = styleNonce();
+  const getRowId = useMemo<GetRowIdFunc<Row>>(
+    () =>
+      ({ data }) =>
+        idOf(data),
+    [idOf],
+  );
+  const localeText = useMemo(() => ({ noRowsToShow: empty }), [empty]);
+  return (
+    <section className="batch-grid" aria-label={label}>
+      <AgGridReact<Row>
+        theme={gridTheme}
+        // The grid changes neither the list nor the definitions.
+        rowData={rows as Row[]}
+        columnDefs={columns as ColDef<Row>[]}
+        defaultColDef={{ sortable: false, resizable: true, suppressMovable: true, minWidth: 64 }}
+        getRowId={getRowId}
+        localeText={localeText}
+        animateRows={false}
+        tooltipShowDelay={300}
+        stopEditingWhenCellsLoseFocus
+        enableCellTextSelection
+        onCellFocused={({ api, rowIndex, column }) =>
+          onFocus?.(
+            rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data,
+            typeof column === 'object' && column ? column.getId() : '',
+          )
+        }
+        {...(onEdit ? { onCellValueChanged: onEdit } : {})}
+        {...(nonce ? { styleNonce: nonce } : {})}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,126 @@
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { writeXlsx } from 'hucre/xlsx';
+import { en } from '../../renderer/i18n/en.ts';
+import { zhCN } from '../../renderer/i18n/zh-CN.ts';
+import type { Batch } from '../../shared/contract/batch-operations.ts';
+import type { Result } from '../../shared/result.ts';
+import type { Language } from '../../shared/text.ts';
+import { type Desk, dropFiles, invoke, photograph, samplePdfs, test } from '../support/e2e-app.ts';
+
+/** Sixty cards, several pictures and the look of axe take their time on a machine with other work. */
+const slowMs = 240_000;
+const sampleTable = join(samplePdfs, '..', '发票.csv');
+
+/** A dragged file's name has to be one that Chromium reads under any locale of the machine. */
+function plainlyNamed(dataFolder: string): string {
+  const path = join(dataFolder, 'invoices.csv');
+  copyFileSync(sampleTable, path);
+  return path;
+}
+
+const fill = (text: string, values: Readonly<Record<string, string | number>>) =>
+  text.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name]));
+
+async function batches(page: Page): Promise<Batch[]> {
+  const listed = (await invoke(page, 'batch.list', {})) as Result<{ batches: Batch[] }, unknown>; // the contract's own output
+  return listed.ok ? listed.value.batches : [];
+}
+
+async function serious(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
+  const texts = language === 'en' ? en : zhCN;
+  const { batch } = texts;
+
+  async function openBatchPage(openDesk: () => Promise<Desk>): Promise<Desk> {
+    const desk = await openDesk();
+    const { page } = desk;
+    if (language === 'en') await page.getByText('English', { exact: true }).click();
+    await page.getByRole('button', { name: texts.start.practiceButton }).click();
+    await page.getByRole('button', { name: texts.documents.invoice.choose }).waitFor();
+    await page.getByRole('navigation').getByText(texts.nav.batch, { exact: true }).click();
+    await page.getByRole('button', { name: batch.table.choose }).waitFor();
+    return desk;
+  }
+
+  const grid = (page: Page) => page.getByRole('region', { name: batch.check.rows });
+  const importButton = (page: Page, count: number) =>
+    page.getByRole('button', { name: fill(batch.importing.import, { count }) });
+
+  test.describe(language, () => {
+    test.describe.configure({ timeout: slowMs });
+
+    test('a dropped table and folder are checked, corrected, imported and issued', async ({ openDesk, dataFolder }) => {
+      const { page, complaints } = await openBatchPage(openDesk);
+      await photograph(page, 'batch-empty', language);
+      expect(await serious(page)).toEqual([]);
+      await dropFiles(page, '.batch-desk', [plainlyNamed(dataFolder), samplePdfs]);
+      await expect(grid(page).getByText('2.4E+19').first()).toBeVisible();
+      await photograph(page, 'batch-checked', language);
+      expect(await serious(page)).toEqual([]);
+
+      await page.getByRole('button', { name: new RegExp(fill(batch.check.fixAll, { count: '\\d+' })) }).click();
+      await expect(page.getByRole('dialog', { name: batch.fix.title })).toBeVisible();
+      await photograph(page, 'batch-fixes', language);
+      await page.keyboard.press('Enter');
+      await expect(grid(page).getByText('18O.01')).toHaveCount(0);
+
+      await importButton(page, 60).click();
+      const start = page.getByRole('button', { name: new RegExp(fill(batch.view.start, { count: '\\d+' })) });
+      await start.click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await photograph(page, 'batch-confirm', language);
+      await page.getByRole('button', { name: batch.confirmRun.yes }).click();
+      await expect(page.locator('.batch-head').getByText(batch.state.finished)).toBeVisible({ timeout: slowMs });
+      await photograph(page, 'batch-finished', language);
+      expect(await serious(page)).toEqual([]);
+      const [made] = await batches(page);
+      expect(made).toMatchObject({ state: 'finished', counts: { total: 60, waiting: 0, faulty: 3, issued: 57 } });
+      expect(complaints).toEqual([]);
+    });
+
+    test('what is no table is refused with its reason, and the page goes on', async ({ openDesk, dataFolder }) => {
+      const { page } = await openBatchPage(openDesk);
+      const locked = join(dataFolder, 'locked.xlsx');
+      writeFileSync(locked, await writeXlsx({ sheets: [{ name: 'a' }], encryption: { password: 'x', spinCount: 10 } }));
+      await dropFiles(page, '.batch-desk', [locked]);
+      await expect(page.getByText('table.workbook-locked')).toBeVisible();
+      await photograph(page, 'batch-locked', language);
+      expect(await serious(page)).toEqual([]);
+      await dropFiles(page, '.batch-desk', [plainlyNamed(dataFolder)]);
+      await expect(page.getByText('table.workbook-locked')).toHaveCount(0);
+      await expect(page.getByRole('button', { name: batch.table.columns })).toBeVisible();
+    });
+
+    test('the keyboard alone checks the sample, imports it and comes back to it', async ({ openDesk, dataFolder }) => {
+      const { app, page } = await openBatchPage(openDesk);
+      await app.evaluate(({ dialog }, path) => {
+        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] });
+      }, dataFolder);
+      await page.getByRole('button', { name: batch.sample.save }).focus();
+      await page.keyboard.press('Enter');
+      await expect(grid(page).getByText('2.4E+19').first()).toBeVisible();
+      await importButton(page, 60).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('.batch-head').getByText(batch.state.ready)).toBeVisible();
+      await page.getByRole('button', { name: batch.view.back }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: fill(batch.list.open, { name: '发票.csv' }) }).focus();
+      await page.keyboard.press('Enter');
+      const [made] = await batches(page);
+      await page.getByRole('button', { name: fill(batch.view.start, { count: made?.counts.waiting ?? 0 }) }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await page.keyboard.press('Enter');
+      await expect(page.locator('.batch-head').getByText(batch.state.finished)).toBeVisible({ timeout: slowMs });
+    });
+  });
+}
