@@ -104,6 +104,8 @@ function start(): Result<App, AppError> {
     log,
     emit: sendToWindows,
     chooseFile: chooseFileByDialog,
+    // It answers with a sentence about what went wrong, and with none where nothing did.
+    openFolder: async (path) => (await shell.openPath(path)) === '',
   });
 }
 

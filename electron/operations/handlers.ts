@@ -3,8 +3,10 @@ import { createAccountHandlers, createTemplateHandlers } from './account-handler
 import { createAppHandlers } from './app-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { createBatchHandlers } from './batch-handlers.ts';
+import { createDeskHandlers } from './desk-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
+import { createOverviewHandlers } from './overview-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -16,5 +18,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createExchangeHandlers(parts),
     ...createBatchHandlers(parts),
     ...createBackupHandlers(parts),
+    ...createDeskHandlers(parts),
+    ...createOverviewHandlers(parts),
   } satisfies Handlers;
 }

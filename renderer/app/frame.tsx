@@ -2,6 +2,7 @@ import { Menu, theme } from 'antd';
 import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useOperation } from '../api/queries.ts';
 import { Loading } from '../components/loading.tsx';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { AccountsProvider, useAccounts } from './accounts.tsx';
@@ -49,6 +50,13 @@ function Header({ current }: { readonly current: PageName }) {
   );
 }
 
+/** Where the program opens: nobody is kept waiting, or stopped, by the question. */
+function Start() {
+  const { data, error } = useOperation('overview.hasIssued', {});
+  if (!data && !error) return <Loading />;
+  return <Redirect to={`/${firstPage(data?.hasIssued ?? false)}`} replace />;
+}
+
 function Pages() {
   return (
     <Suspense fallback={<Loading />}>
@@ -61,7 +69,7 @@ function Pages() {
           </Route>
         ))}
         <Route>
-          <Redirect to={`/${firstPage}`} replace />
+          <Start />
         </Route>
       </Switch>
     </Suspense>

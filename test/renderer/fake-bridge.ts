@@ -1,12 +1,15 @@
 import type { Bridge } from '../../renderer/api/bridge.ts';
 import type { Account, Template } from '../../shared/contract/account-operations.ts';
-import type { Settings } from '../../shared/contract/app-operations.ts';
+import type { DoctorFinding, Settings } from '../../shared/contract/app-operations.ts';
+import type { Backup } from '../../shared/contract/backup-operations.ts';
 import { contract, type Handlers, isOperationName } from '../../shared/contract/contract.ts';
 import type { EventMap, EventName } from '../../shared/contract/events.ts';
 import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
+import type { Overview } from '../../shared/contract/overview-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
+const platformId = 'd3hfMDEyMzQ1Njc4OWFiY2RlZl8';
 const createdAt = '2026-11-23T02:00:00.000Z';
 
 export function fakeAccount(part: Partial<Account> = {}): Account {
@@ -19,6 +22,7 @@ export function fakeAccount(part: Partial<Account> = {}): Account {
     colour: 'blue',
     platformId: null,
     invoiceUrl: null,
+    logoUrl: null,
     secretPlace: 'practice',
     createdAt,
     ...part,
@@ -41,6 +45,34 @@ export function fakeTemplate(part: Partial<Template> = {}): Template {
     promotionUrl: '',
     promotionUrlSubTitle: '',
     createdAt,
+    archivedAt: null,
+    ...part,
+  };
+}
+
+const nothingIssued = { count: 0, feeFen: 0, taxFen: 0, rejected: 0 };
+
+/** The overview of an account that has issued nothing and has nothing to do. */
+export function fakeOverview(part: Partial<Overview> = {}): Overview {
+  return {
+    today: nothingIssued,
+    month: nothingIssued,
+    days: [{ day: '2026-11-23', count: 0, feeFen: 0 }],
+    todo: { needsYou: 0, rejected: 0, drafts: 0, expiring: 0 },
+    expiring: [],
+    batches: [],
+    ...part,
+  };
+}
+
+export function fakeBackup(part: Partial<Backup> = {}): Backup {
+  return {
+    name: '20261123T020000000Z-by-hand-v4-i12-s10-u1-e3.db',
+    reason: 'by-hand',
+    createdAt,
+    sizeBytes: 2_500_000,
+    counts: { invoices: 12, issued: 10, unknown: 1, events: 3 },
+    schemaVersion: 4,
     ...part,
   };
 }
@@ -60,6 +92,10 @@ export interface FakeWorld {
   /** What the dialog of `file.choose` answers with; null: cancelled. */
   chosen: File | null;
   issueEnd: IssueEnd;
+  overview: Overview;
+  backups: Backup[];
+  pendingRestore: string | null;
+  findings: DoctorFinding[];
   /** The next answer of an operation, in place of its own. */
   failures: Map<string, AppError>;
 }
@@ -108,6 +144,10 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     invoices: [],
     chosen: null,
     issueEnd: issuedEnd,
+    overview: fakeOverview(),
+    backups: [],
+    pendingRestore: null,
+    findings: [],
     failures: new Map(),
     ...start,
   };
@@ -146,11 +186,25 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     put(settled.invoice);
     return settled.answer;
   };
+  const changeAccount = (id: number, part: Partial<Account>): Account | undefined => {
+    world.accounts = world.accounts.map((account) => (account.id === id ? { ...account, ...part } : account));
+    emit('record.changed', { kind: 'account', id });
+    return world.accounts.find((account) => account.id === id);
+  };
   const notHere = async () => fail(appError('operation.unknown', { name: 'not part of the fake' }));
 
   const handlers: Handlers = {
-    'app.info': notHere,
-    'app.doctor': notHere,
+    'app.info': async () =>
+      ok({
+        version: '0.1.0',
+        node: '24.0.0',
+        electron: '43.0.0',
+        sqlite: '3.50.0',
+        dataFolder: '/home/shop/fapiao-desk',
+        practiceUrl: null,
+      }),
+    'app.doctor': async () =>
+      ok({ findings: world.findings, healthy: world.findings.every(({ state }) => state !== 'bad') }),
     'settings.read': async () => ok(world.settings),
     'settings.write': async (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -188,9 +242,40 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       emit('record.changed', { kind: 'account', id: accountId });
       return ok({ secretPlace: 'keychain' });
     },
-    'credentials.clear': notHere,
-    'platform.obtainId': notHere,
-    'logo.upload': async () => ok({ url: 'https://mmbiz.qpic.cn/mmbiz_png/uploaded/0' }),
+    'credentials.clear': async ({ accountId }) => {
+      changeAccount(accountId, { secretPlace: 'missing' });
+      return ok({ secretPlace: 'missing' });
+    },
+    'account.update': async ({ accountId, name, colour }) => {
+      if (world.accounts.some((account) => account.name === name && account.id !== accountId))
+        return fail(appError('account.name-taken', { account: name ?? '' }));
+      const account = changeAccount(accountId, { ...(name ? { name } : {}), ...(colour ? { colour } : {}) });
+      return account ? ok(account) : fail(appError('account.not-found', { account: String(accountId) }));
+    },
+    'platform.obtainId': async ({ accountId }) => {
+      changeAccount(accountId, {
+        platformId,
+        invoiceUrl: `https://mp.weixin.qq.com/bizmall/invoice?s_pappid=${platformId}`,
+      });
+      return ok({ platformId, invoiceUrl: 'https://mp.weixin.qq.com/', prefix: 'matches' });
+    },
+    'logo.upload': async ({ accountId }) => {
+      const url = 'https://mmbiz.qpic.cn/mmbiz_png/uploaded/0';
+      changeAccount(accountId, { logoUrl: url });
+      return ok({ url });
+    },
+    'template.archive': async ({ templateId, archived }) => {
+      const known = world.templates.find(({ id }) => id === templateId);
+      if (!known) return fail(appError('template.not-found'));
+      const template = { ...known, archivedAt: archived ? createdAt : null };
+      world.templates = world.templates.map((one) => (one.id === templateId ? template : one));
+      emit('record.changed', { kind: 'template', id: templateId });
+      return ok(template);
+    },
+    'dataFolder.open': async () => ok({}),
+    'log.read': async () => ok({ text: '[2026-11-23T02:00:00.000Z] [info] {"event":"backup.made"}' }),
+    'overview.read': async () => ok(world.overview),
+    'overview.hasIssued': async () => ok({ hasIssued: world.invoices.some(({ state }) => state === 'issued') }),
     'template.list': async ({ accountId }) =>
       ok({ templates: world.templates.filter((template) => template.accountId === accountId) }),
     'template.create': async ({ accountId, content }) => {
@@ -268,10 +353,24 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'batch.get': notHere,
     'batch.list': notHere,
     'batch.report': notHere,
-    'backup.list': notHere,
-    'backup.make': notHere,
-    'backup.restore': notHere,
-    'backup.cancelRestore': notHere,
+    'backup.list': async () => ok({ backups: world.backups, pendingRestore: world.pendingRestore }),
+    'backup.make': async () => {
+      const backup = fakeBackup();
+      world.backups = [backup, ...world.backups];
+      return ok(backup);
+    },
+    'backup.present': async () => ok({ invoices: 20, issued: 18, unknown: 0, events: 5 }),
+    'backup.restore': async ({ name }) => {
+      const backup = world.backups.find((one) => one.name === name);
+      if (!backup) return fail(appError('backup.not-found', { name }));
+      world.pendingRestore = name;
+      return ok({ restartNeeded: true, backup, present: { invoices: 20, issued: 18, unknown: 0, events: 5 } });
+    },
+    'backup.cancelRestore': async () => {
+      const cancelled = world.pendingRestore !== null;
+      world.pendingRestore = null;
+      return ok({ cancelled });
+    },
   };
 
   const bridge: Bridge = {
