@@ -8,7 +8,7 @@ import { redact } from '../support/log.ts';
 import { accountOutput } from './account-handlers.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
 
-type Names = 'template.archive' | 'account.update' | 'dataFolder.open' | 'backup.present' | 'log.read';
+type Names = 'template.archive' | 'account.update' | 'folder.open' | 'backup.present' | 'log.read';
 
 const logTailBytes = 64 * 1024;
 
@@ -52,7 +52,7 @@ export function createDeskHandlers(parts: HandlerParts): Pick<Handlers, Names> {
         throw error;
       }
     },
-    'dataFolder.open': async () => {
+    'folder.open': async () => {
       if (!parts.openFolder) return fail(appError('window.needed'));
       const opened = await parts.openFolder(parts.dataFolder);
       return opened ? ok({}) : fail(appError('file.not-readable', { file: parts.dataFolder }));

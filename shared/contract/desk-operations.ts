@@ -22,7 +22,7 @@ export const deskOperations = {
     }),
     output: accountSchema,
   }),
-  'dataFolder.open': operation({
+  'folder.open': operation({
     summary: { zhCN: '在系统的文件管理器里打开数据文件夹', en: "Open the data folder in the system's file manager" },
     input: nothingSchema,
     output: nothingSchema,

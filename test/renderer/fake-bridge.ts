@@ -7,6 +7,7 @@ import type { EventMap, EventName } from '../../shared/contract/events.ts';
 import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import type { Overview } from '../../shared/contract/overview-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
 const platformId = 'd3hfMDEyMzQ1Njc4OWFiY2RlZl8';
@@ -73,6 +74,29 @@ export function fakeBackup(part: Partial<Backup> = {}): Backup {
     sizeBytes: 2_500_000,
     counts: { invoices: 12, issued: 10, unknown: 1, events: 3 },
     schemaVersion: 4,
+    ...part,
+  };
+}
+
+export function fakeInvoice(part: Partial<Invoice> = {}): Invoice {
+  return {
+    id: 1,
+    accountId: 1,
+    templateId: 1,
+    batchId: null,
+    state: 'draft',
+    fields: emptyInvoiceFields(),
+    pdf: null,
+    tripPdf: null,
+    cardCode: null,
+    openid: null,
+    unionid: null,
+    reimburseStatus: null,
+    error: null,
+    doubtedAt: null,
+    createdAt,
+    updatedAt: createdAt,
+    issuedAt: null,
     ...part,
   };
 }
@@ -272,7 +296,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       emit('record.changed', { kind: 'template', id: templateId });
       return ok(template);
     },
-    'dataFolder.open': async () => ok({}),
+    'folder.open': async () => ok({}),
     'log.read': async () => ok({ text: '[2026-11-23T02:00:00.000Z] [info] {"event":"backup.made"}' }),
     'overview.read': async () => ok(world.overview),
     'overview.hasIssued': async () => ok({ hasIssued: world.invoices.some(({ state }) => state === 'issued') }),
@@ -291,25 +315,14 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'invoice.check': async () => ok({ findings: [] }),
     'invoice.saveDraft': async ({ invoiceId, accountId, templateId, fields, pdf, tripPdf }) => {
       const before = world.invoices.find(({ id }) => id === invoiceId);
-      const invoice: Invoice = {
+      const invoice = fakeInvoice({
         id: before?.id ?? world.invoices.length + 1,
         accountId,
         templateId,
-        batchId: null,
-        state: 'draft',
         fields,
         pdf: pdfOf(pdf, before?.pdf ?? null),
         tripPdf: pdfOf(tripPdf, before?.tripPdf ?? null),
-        cardCode: null,
-        openid: null,
-        unionid: null,
-        reimburseStatus: null,
-        error: null,
-        doubtedAt: null,
-        createdAt,
-        updatedAt: createdAt,
-        issuedAt: null,
-      };
+      });
       put(invoice);
       return ok(invoice);
     },

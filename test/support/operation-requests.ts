@@ -53,7 +53,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'batch.report': { batchId: 1 },
   'template.archive': { templateId: 1, archived: true },
   'account.update': { accountId: 1, name: '新名字', colour: 'blue' },
-  'dataFolder.open': {},
+  'folder.open': {},
   'backup.present': {},
   'log.read': {},
   'overview.read': { accountId: 1 },

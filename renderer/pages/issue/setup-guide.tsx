@@ -28,8 +28,10 @@ function StepBody(props: {
   readonly onCreated: (account: Account) => void;
   readonly onDone: () => void;
   readonly onSecret: () => void;
+  /** Keeps the step in sight after it is done, for what it shows. */
+  readonly onStay: () => void;
 }) {
-  const { step, account, onCreated, onDone, onSecret } = props;
+  const { step, account, onCreated, onDone, onSecret, onStay } = props;
   const { choose } = useAccounts();
   if (step === 'credentials' || !account)
     return (
@@ -39,7 +41,7 @@ function StepBody(props: {
     case 'check':
       return <CheckStep account={account} onDone={onDone} onSecret={onSecret} />;
     case 'platform':
-      return <PlatformStep account={account} onDone={onDone} />;
+      return <PlatformStep account={account} onDone={onDone} onObtaining={onStay} />;
     case 'logo':
       return <LogoStep account={account} onDone={onDone} />;
     case 'template':
@@ -106,6 +108,7 @@ export function SetupGuide({ onLeave }: { readonly onLeave: () => void }) {
                 step={shown}
                 account={account}
                 onCreated={({ id }) => setCreatedId(id)}
+                onStay={() => setLooked(shown)}
                 onSecret={() => setLooked('credentials')}
                 onDone={() => {
                   if (shown === 'check') setCheckedId(account?.id);

@@ -64,12 +64,13 @@ export function CheckStep({ account, onDone, onSecret }: StepProps & { readonly 
 }
 
 /** Obtains s_pappid, and shows it with the means to copy it. */
-export function PlatformStep({ account, onDone }: StepProps) {
+export function PlatformStep({ account, onDone, onObtaining }: StepProps & { readonly onObtaining: () => void }) {
   const { t } = useTranslation();
   const step = useStep();
   const { platformId } = account;
   const [obtained, setObtained] = useState(platformId);
   const obtain = async () => {
+    onObtaining();
     const answer = await step.run('platform.obtainId', { accountId: account.id });
     if (answer) setObtained(answer.platformId);
   };

@@ -1,5 +1,5 @@
 import { Button, Segmented } from 'antd';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
@@ -11,9 +11,12 @@ import { AccountNeeded } from '../../app/account-needed.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { AccountHealth } from './account-health.tsx';
-import { DayChart, type Measure } from './day-chart.tsx';
+import type { Measure } from './day-chart.tsx';
 import './overview.css';
 import { TodoList } from './todo-list.tsx';
+
+/** The chart is much the largest part of the page; the figures do not wait for it. */
+const DayChart = lazy(async () => ({ default: (await import('./day-chart.tsx')).DayChart }));
 
 function Period(props: {
   readonly name: 'today' | 'month';
@@ -66,7 +69,15 @@ function Days({ days }: { readonly days: Overview['days'] }) {
           ]}
         />
       </div>
-      {isEmpty ? <p className="chart-none">{t('overview.chart.none')}</p> : <DayChart days={days} measure={measure} />}
+      {isEmpty ? (
+        <p className="chart-none">{t('overview.chart.none')}</p>
+      ) : (
+        <div className="day-chart">
+          <Suspense fallback={<Loading />}>
+            <DayChart days={days} measure={measure} />
+          </Suspense>
+        </div>
+      )}
     </section>
   );
 }

@@ -23,7 +23,7 @@ function DataFolder() {
     <section className="settings-panel" aria-labelledby="settings-folder">
       <div className="settings-head">
         <h2 id="settings-folder">{t('settings.data.folder')}</h2>
-        <Button icon={<FolderOpenOutlined aria-hidden="true" />} onClick={() => void step.run('dataFolder.open', {})}>
+        <Button icon={<FolderOpenOutlined aria-hidden="true" />} onClick={() => void step.run('folder.open', {})}>
           {t('settings.data.open')}
         </Button>
       </div>
