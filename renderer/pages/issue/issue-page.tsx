@@ -32,17 +32,22 @@ function OtherAccount(props: { readonly account: Account; readonly ownerId: numb
   );
 }
 
-interface OpenedProps {
+/** Whether the way to a real account was put off, which holds until the page is left. */
+interface Later {
+  readonly isLater: boolean;
+  readonly onLater: () => void;
+}
+
+interface OpenedProps extends Later {
   readonly account: Account;
   readonly invoiceId: number | null;
   readonly onCreated: (invoiceId: number) => void;
   readonly onNew: () => void;
 }
 
-function OpenedInvoice({ account, invoiceId, onCreated, onNew }: OpenedProps) {
+function OpenedInvoice({ account, invoiceId, isLater, onLater, onCreated, onNew }: OpenedProps) {
   const { t } = useTranslation();
   const templates = useOperation('template.list', { accountId: account.id });
-  const [isLater, setLater] = useState(false);
   const reading = useOperation('invoice.get', { invoiceId: invoiceId ?? 1 }, { enabled: invoiceId !== null });
   // A reading that is switched off still gives what it read before.
   const invoice = invoiceId === null ? null : (reading.data?.invoice ?? null);
@@ -60,7 +65,7 @@ function OpenedInvoice({ account, invoiceId, onCreated, onNew }: OpenedProps) {
   if (!templates.data || (invoiceId !== null && !invoice)) return <Loading />;
   // Without a template a real account can issue nothing: the way there is shown first.
   const isUnfinished = account.kind === 'wechat' && templates.data.templates.length === 0;
-  if (isUnfinished && invoiceId === null && !isLater) return <SetupGuide onLeave={() => setLater(true)} />;
+  if (isUnfinished && invoiceId === null && !isLater) return <SetupGuide onLeave={onLater} />;
   if (invoice && invoice.accountId !== account.id)
     return <OtherAccount account={account} ownerId={invoice.accountId} onNew={onNew} />;
   return (
@@ -80,7 +85,7 @@ function useInvoiceId(): number | null {
 }
 
 /** Opens what the address names. A draft that gets its number while it is typed stays the one that is open. */
-function AccountDesk({ account }: { readonly account: Account }) {
+function AccountDesk({ account, ...later }: Later & { readonly account: Account }) {
   const addressed = useInvoiceId();
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState({ serial: 0, invoiceId: addressed, addressed });
@@ -101,6 +106,7 @@ function AccountDesk({ account }: { readonly account: Account }) {
   return (
     <OpenedInvoice
       key={opened.serial}
+      {...later}
       account={account}
       invoiceId={opened.invoiceId}
       onCreated={onCreated}
@@ -115,8 +121,17 @@ export function IssuePage() {
   const { invoiceId } = useParams<{ readonly invoiceId?: string }>();
   const [, navigate] = useLocation();
   const [begun, setBegun] = useState(false);
-  if (invoiceId === 'setup') return <SetupGuide onLeave={() => navigate('/issue')} />;
+  const [isLater, setLater] = useState(false);
+  if (invoiceId === 'setup')
+    return (
+      <SetupGuide
+        onLeave={() => {
+          setLater(true);
+          navigate('/issue');
+        }}
+      />
+    );
   if (accounts.length === 0 || begun) return <FirstStart onBegun={setBegun} />;
   if (!current) return <AccountChoice />;
-  return <AccountDesk key={current.id} account={current} />;
+  return <AccountDesk key={current.id} account={current} isLater={isLater} onLater={() => setLater(true)} />;
 }
