@@ -14,7 +14,7 @@ import { createIssuer } from './issuing/issuer.ts';
 import { recoverImports } from './issuing/link-rows.ts';
 import { createBatchRunner } from './issuing/run-batch.ts';
 import { withBackupBefore } from './operations/backup-handlers.ts';
-import type { ChooseFile } from './operations/handler-parts.ts';
+import type { ChooseFile, OpenFolder } from './operations/handler-parts.ts';
 import { createHandlers } from './operations/handlers.ts';
 import { runOperation } from './operations/run-operation.ts';
 import { scheduleBackups, systemTicker, type Ticker } from './records/backup-schedule.ts';
@@ -40,6 +40,7 @@ export interface AppOptions {
   /** The folder with the samples. */
   readonly resourcesFolder?: string;
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
+  readonly openFolder?: OpenFolder;
   /** How long WeChat's answers are waited for; absent: the usual limits. */
   readonly timeouts?: Partial<Timeouts>;
   /** Milliseconds before each repeat of an insert that needs no new decision. */
@@ -131,6 +132,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     log,
     emit,
     chooseFile: options.chooseFile?.(files),
+    openFolder: options.openFolder,
   });
   // Where nobody else is at work, nobody knows what became of the requests that were under way at the last end.
   if (writerLock.acquire().ok) writerLock.release();

@@ -120,6 +120,8 @@ function start(): Result<App, AppError> {
     },
     resourcesFolder: join(bundle, '..', 'resources'),
     chooseFile: chooseFileByDialog,
+    // It answers with a sentence about what went wrong, and with none where nothing did.
+    openFolder: async (path) => (await shell.openPath(path)) === '',
   });
 }
 

@@ -21,7 +21,8 @@ type Names =
 const wechatBaseUrl = 'https://api.weixin.qq.com';
 const colours = ['green', 'blue', 'purple', 'orange', 'cyan', 'magenta'] as const;
 
-async function toOutput(parts: HandlerParts, account: StoredAccount): Promise<Account> {
+/** An account as it is shown: with the place of its secret, never the secret. */
+export async function accountOutput(parts: HandlerParts, account: StoredAccount): Promise<Account> {
   const { customerMustAuthorise: _hidden, ...shown } = account;
   const secretPlace =
     account.kind === 'practice'
@@ -65,7 +66,7 @@ async function createAccount(
     }
     if (settings.read().currentAccountId === null) settings.write({ currentAccountId: account.id });
     parts.emit('record.changed', { kind: 'account', id: account.id });
-    return ok(await toOutput(parts, account));
+    return ok(await accountOutput(parts, account));
   } catch (error) {
     if (isUniqueViolation(error)) return fail(appError('account.name-taken', { account: input.name }));
     throw error;
@@ -76,7 +77,7 @@ export function createAccountHandlers(parts: HandlerParts): Pick<Handlers, Names
   const { records, secrets } = parts;
   return {
     'account.list': async () =>
-      ok({ accounts: await Promise.all(records.accounts.list().map((account) => toOutput(parts, account))) }),
+      ok({ accounts: await Promise.all(records.accounts.list().map((account) => accountOutput(parts, account))) }),
     'account.create': (input) => createAccount(parts, input),
     'account.check': async ({ accountId }) => {
       const client = await parts.clients.of(accountId);
@@ -141,7 +142,11 @@ export function createTemplateHandlers(
       if (!path.ok) return path;
       const client = await parts.clients.of(accountId);
       if (!client.ok) return client;
-      return client.value.uploadLogo({ path: path.value, fileName: basename(path.value) });
+      const uploaded = await client.value.uploadLogo({ path: path.value, fileName: basename(path.value) });
+      if (!uploaded.ok) return uploaded;
+      records.accounts.setLogo(accountId, uploaded.value.url);
+      parts.emit('record.changed', { kind: 'account', id: accountId });
+      return uploaded;
     },
     'template.list': async ({ accountId }) => {
       const account = findAccount(parts, accountId);

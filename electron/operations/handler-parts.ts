@@ -22,6 +22,9 @@ import type { Log } from '../support/log.ts';
 /** Opens the dialog of a window; absent where there is none. */
 export type ChooseFile = (kind: InputOf<'file.choose'>['kind']) => Promise<Result<ChosenFile | null, AppError>>;
 
+/** Opens a folder in the system's file manager; answers whether that worked. Absent where there is no window. */
+export type OpenFolder = (path: string) => Promise<boolean>;
+
 /** Everything the handlers call; built once in electron/app.ts. */
 export interface HandlerParts {
   readonly dataFolder: string;
@@ -46,6 +49,7 @@ export interface HandlerParts {
   readonly log: Log;
   readonly emit: Emit;
   readonly chooseFile: ChooseFile | undefined;
+  readonly openFolder: OpenFolder | undefined;
 }
 
 export const isoNow = ({ clock }: Pick<HandlerParts, 'clock'>): string => new Date(clock.now()).toISOString();

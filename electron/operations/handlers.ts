@@ -3,9 +3,11 @@ import { createAccountHandlers, createTemplateHandlers } from './account-handler
 import { createAppHandlers } from './app-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { createBatchHandlers } from './batch-handlers.ts';
+import { createDeskHandlers } from './desk-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
+import { createOverviewHandlers } from './overview-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -18,5 +20,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createBatchHandlers(parts),
     ...createTableHandlers(parts),
     ...createBackupHandlers(parts),
+    ...createDeskHandlers(parts),
+    ...createOverviewHandlers(parts),
   } satisfies Handlers;
 }

@@ -16,6 +16,7 @@ interface Row {
   readonly colour: Account['colour'];
   readonly platform_id: string | null;
   readonly invoice_url: string | null;
+  readonly logo_url: string | null;
   readonly customer_must_authorise: 0 | 1;
   readonly created_at: string;
 }
@@ -30,6 +31,7 @@ function toAccount(row: Row): StoredAccount {
     colour: row.colour,
     platformId: row.platform_id,
     invoiceUrl: row.invoice_url,
+    logoUrl: row.logo_url,
     customerMustAuthorise: row.customer_must_authorise === 1,
     createdAt: row.created_at,
   };
@@ -47,6 +49,10 @@ export function createAccountRepository(database: Database) {
   );
   const updatePlatform = database.prepare(
     'UPDATE account SET platform_id = :platformId, invoice_url = :invoiceUrl WHERE id = :id',
+  );
+  const updateLogo = database.prepare('UPDATE account SET logo_url = :logoUrl WHERE id = :id');
+  const updateLook = database.prepare<[Record<string, string | number | null>], Row>(
+    'UPDATE account SET name = coalesce(:name, name), colour = coalesce(:colour, colour) WHERE id = :id RETURNING *',
   );
   const updateAuthorise = database.prepare('UPDATE account SET customer_must_authorise = :must WHERE id = :id');
 
@@ -68,6 +74,20 @@ export function createAccountRepository(database: Database) {
     },
     setPlatform(id: number, platform: { readonly platformId: string; readonly invoiceUrl: string }): void {
       updatePlatform.run({ id, ...platform });
+    },
+    setLogo(id: number, logoUrl: string): void {
+      updateLogo.run({ id, logoUrl });
+    },
+    /**
+     * Changes how people know the account; what is not named stays.
+     * @throws SqliteError SQLITE_CONSTRAINT_UNIQUE where the name is taken
+     */
+    change(
+      id: number,
+      look: { readonly [Key in 'name' | 'colour']?: Account[Key] | undefined },
+    ): StoredAccount | undefined {
+      const row = updateLook.get({ id, name: look.name ?? null, colour: look.colour ?? null });
+      return row && toAccount(row);
     },
     setCustomerMustAuthorise(id: number, must: boolean): void {
       updateAuthorise.run({ id, must: must ? 1 : 0 });

@@ -7,6 +7,7 @@ import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
 import { createOneStep } from './one-step.ts';
+import { createOverviewRepository } from './overview-repository.ts';
 import { createPdfRepository } from './pdf-repository.ts';
 import { createSettingRepository } from './setting-repository.ts';
 import { createSharedTransaction } from './shared-transaction.ts';
@@ -27,6 +28,7 @@ export function createRecords(database: Database) {
     attempts: createAttemptRepository(database),
     batches: createBatchRepository(database),
     imports: createImportRepository(database),
+    overview: createOverviewRepository(database),
     events: createEventRepository(database),
     settings: createSettingRepository(database),
     tableProfiles: createTableProfileRepository(database),

@@ -16,6 +16,7 @@ interface Row {
   readonly promotion_url: string;
   readonly promotion_url_sub_title: string;
   readonly created_at: string;
+  readonly archived_at: string | null;
 }
 
 function toTemplate(row: Row): Template {
@@ -34,17 +35,24 @@ function toTemplate(row: Row): Template {
     promotionUrl: row.promotion_url,
     promotionUrlSubTitle: row.promotion_url_sub_title,
     createdAt: row.created_at,
+    archivedAt: row.archived_at,
   };
 }
+
+/** What a template is made of; a new one is in use. */
+type NewTemplate = Omit<Template, 'id' | 'archivedAt'>;
 
 export function createTemplateRepository(database: Database) {
   const selectByAccount = database.prepare<[number], Row>('SELECT * FROM template WHERE account_id = ? ORDER BY id');
   const selectOne = database.prepare<[number], Row>('SELECT * FROM template WHERE id = ?');
-  const insert = database.prepare<[Omit<Template, 'id'>], Row>(
+  const insert = database.prepare<[NewTemplate], Row>(
     `INSERT INTO template (account_id, card_id, payee, type, title, logo_url, custom_url_name, custom_url,
        custom_url_sub_title, promotion_url_name, promotion_url, promotion_url_sub_title, created_at)
      VALUES (:accountId, :cardId, :payee, :type, :title, :logoUrl, :customUrlName, :customUrl,
        :customUrlSubTitle, :promotionUrlName, :promotionUrl, :promotionUrlSubTitle, :createdAt) RETURNING *`,
+  );
+  const updateArchived = database.prepare<[{ id: number; archivedAt: string | null }], Row>(
+    'UPDATE template SET archived_at = :archivedAt WHERE id = :id RETURNING *',
   );
   return {
     listOfAccount: (accountId: number): Template[] => selectByAccount.all(accountId).map(toTemplate),
@@ -52,7 +60,12 @@ export function createTemplateRepository(database: Database) {
       const row = selectOne.get(id);
       return row && toTemplate(row);
     },
-    create(template: Omit<Template, 'id'>): Template {
+    /** Takes a template out of the choice, or (null) puts it back. */
+    setArchived(id: number, archivedAt: string | null): Template | undefined {
+      const row = updateArchived.get({ id, archivedAt });
+      return row && toTemplate(row);
+    },
+    create(template: NewTemplate): Template {
       const row = insert.get(template);
       if (!row) throw new Error('INSERT … RETURNING gave no row');
       return toTemplate(row);

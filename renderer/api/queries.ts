@@ -36,10 +36,10 @@ export function useOperation<Name extends OperationName>(
 
 /** Which readings a changed record makes old. */
 const staleReadings = {
-  account: ['account.list', 'template.list'],
+  account: ['account.list', 'template.list', 'overview.read'],
   template: ['template.list'],
-  invoice: ['invoice.get', 'invoice.list', 'invoice.check', 'buyer.suggest'],
-  batch: ['batch.get', 'batch.list'],
+  invoice: ['invoice.get', 'invoice.list', 'invoice.check', 'buyer.suggest', 'overview.read', 'overview.hasIssued'],
+  batch: ['batch.get', 'batch.list', 'overview.read'],
   event: ['event.list', 'invoice.get'],
   settings: ['settings.read'],
 } as const satisfies Record<EventMap['record.changed']['kind'], readonly OperationName[]>;

@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import type { MenuCommand } from '../../shared/contract/menu-commands.ts';
+import { useOperation } from '../api/queries.ts';
 import { Loading } from '../components/loading.tsx';
 import { AccountSwitcher } from './account-switcher.tsx';
 import { AccountsProvider, useAccounts } from './accounts.tsx';
@@ -55,6 +56,13 @@ function Header({ current }: { readonly current: PageName }) {
   );
 }
 
+/** Where the program opens: nobody is kept waiting, or stopped, by the question. */
+function Start() {
+  const { data, error } = useOperation('overview.hasIssued', {});
+  if (!data && !error) return <Loading />;
+  return <Redirect to={`/${firstPage(data?.hasIssued ?? false)}`} replace />;
+}
+
 function Pages() {
   return (
     <Suspense fallback={<Loading />}>
@@ -67,7 +75,7 @@ function Pages() {
           </Route>
         ))}
         <Route>
-          <Redirect to={`/${firstPage}`} replace />
+          <Start />
         </Route>
       </Switch>
     </Suspense>

@@ -81,5 +81,5 @@ export const pages: readonly [Page, ...Page[]] = [
   },
 ];
 
-/** The page that is shown at the start. */
-export const firstPage: PageName = 'issue';
+/** The page that is shown at the start: before the first invoice there is nothing to look at but the way to it. */
+export const firstPage = (hasIssued: boolean): PageName => (hasIssued ? 'overview' : 'issue');

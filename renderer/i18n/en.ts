@@ -7,6 +7,7 @@ import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { recordsTexts } from './pages/records.ts';
 import { settingsTexts } from './pages/settings.ts';
+import { setupTexts } from './pages/setup.ts';
 import { templatesTexts } from './pages/templates.ts';
 import type { zhCN } from './zh-CN.ts';
 
@@ -41,6 +42,7 @@ export const en: TextsLike<typeof zhCN> = {
   feed: feedTexts.en,
   decrypt: decryptTexts.en,
   settings: settingsTexts.en,
+  setup: setupTexts.en,
 
   look: {
     language: 'Language',
@@ -79,6 +81,7 @@ export const en: TextsLike<typeof zhCN> = {
     lead: 'Enter AppID and AppSecret of the Official Account. They are checked with WeChat at once; if something is wrong you are told what to do.',
     secretStays: "The AppSecret goes into this computer's keychain only and is not shown again.",
     saveAndCheck: 'Save and check',
+    saveAndGoOn: 'Save, next step',
     form: { name: 'Name', appid: 'AppID', appSecret: 'AppSecret' },
     hint: {
       name: "A name you recognise, such as the company's short name.",
@@ -297,6 +300,11 @@ export const en: TextsLike<typeof zhCN> = {
     promotionUrlSubTitle: 'Promotion entry: hint',
     customGroup: 'Custom entry (optional)',
     promotionGroup: 'Promotion entry (optional)',
+    cardNote:
+      "As it looks in the customer's Cards & Offers. WeChat shows the logo; here the first letter stands for it.",
+    secondTitle: '{{payee}} has a template already',
+    secondText:
+      'It is {{title}} · {{type}}. WeChat wants one template for each payee; another is needed for a different invoice type only.',
     urlHint: 'https://',
     commonTypes: ['增值税电子普通发票', '增值税电子专用发票', '电子发票（普通发票）', '电子发票（增值税专用发票）'],
     fault: {

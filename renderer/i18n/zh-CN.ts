@@ -6,6 +6,7 @@ import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { recordsTexts } from './pages/records.ts';
 import { settingsTexts } from './pages/settings.ts';
+import { setupTexts } from './pages/setup.ts';
 import { templatesTexts } from './pages/templates.ts';
 
 /** The interface's texts in Simplified Chinese, the first language; its keys are the keys of all others. */
@@ -39,6 +40,7 @@ export const zhCN = {
   feed: feedTexts.zhCN,
   decrypt: decryptTexts.zhCN,
   settings: settingsTexts.zhCN,
+  setup: setupTexts.zhCN,
 
   look: {
     language: '界面语言',
@@ -77,6 +79,7 @@ export const zhCN = {
     lead: '填写公众号的 AppID 和 AppSecret。保存后马上向微信核对一次，有问题会告诉您怎么办。',
     secretStays: 'AppSecret 只存进这台电脑的系统密钥库，保存后不再显示。',
     saveAndCheck: '保存并检查',
+    saveAndGoOn: '保存，下一步',
     form: { name: '名称', appid: 'AppID', appSecret: 'AppSecret' },
     hint: {
       name: '您自己认得的名字，例如公司简称。',
@@ -294,6 +297,9 @@ export const zhCN = {
     promotionUrlSubTitle: '推广入口提示语',
     customGroup: '自定义入口（可以不填）',
     promotionGroup: '推广入口（可以不填）',
+    cardNote: '客户在微信卡包里看到的样子。LOGO 由微信显示，这里用首字代替。',
+    secondTitle: '“{{payee}}”已经有一个模板',
+    secondText: '已有模板：{{title}} · {{type}}。微信要求每个开票方只用一个模板，除非发票类型不同，一般不必再建。',
     urlHint: 'https://',
     commonTypes: ['增值税电子普通发票', '增值税电子专用发票', '电子发票（普通发票）', '电子发票（增值税专用发票）'],
     fault: {

@@ -17,12 +17,14 @@ export const accountSchema = z.strictObject({
   /** s_pappid, once obtained. */
   platformId: z.string().nullable(),
   invoiceUrl: z.string().nullable(),
+  /** Where WeChat keeps the logo that was uploaded last. */
+  logoUrl: z.string().nullable(),
   secretPlace: z.enum(secretPlaces),
   createdAt: instantSchema,
 });
 export type Account = z.output<typeof accountSchema>;
 
-const nameSchema = z.string().trim().min(1).max(60);
+export const accountNameSchema = z.string().trim().min(1).max(60);
 
 export const templateContentSchema = z.strictObject({
   /** Full name of the payee, shown in the invoice details. */
@@ -46,6 +48,8 @@ export const templateSchema = templateContentSchema.extend({
   accountId: idSchema,
   cardId: z.string(),
   createdAt: instantSchema,
+  /** Since when it is no longer offered for new invoices; null: it is. */
+  archivedAt: instantSchema.nullable(),
 });
 export type Template = z.output<typeof templateSchema>;
 
@@ -58,7 +62,7 @@ export const accountOperations = {
   'account.create': operation({
     summary: { zhCN: '添加账号（真实或练习）', en: 'Add an account, real or practice' },
     input: z.strictObject({
-      name: nameSchema,
+      name: accountNameSchema,
       kind: z.enum(accountKinds),
       /** Required for real accounts; practice accounts get one of their own. */
       appid: z

@@ -5,9 +5,11 @@ import { accountOperations } from './account-operations.ts';
 import { appOperations } from './app-operations.ts';
 import { backupOperations } from './backup-operations.ts';
 import { batchOperations } from './batch-operations.ts';
+import { deskOperations } from './desk-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
 import { tableOperations } from './table-operations.ts';
+import { overviewOperations } from './overview-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
 export const contract = {
@@ -17,6 +19,8 @@ export const contract = {
   ...batchOperations,
   ...tableOperations,
   ...backupOperations,
+  ...deskOperations,
+  ...overviewOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

@@ -1,13 +1,17 @@
 import type { Bridge } from '../../renderer/api/bridge.ts';
 import type { Account, Template } from '../../shared/contract/account-operations.ts';
-import type { Settings } from '../../shared/contract/app-operations.ts';
+import type { DoctorFinding, Settings } from '../../shared/contract/app-operations.ts';
+import type { Backup } from '../../shared/contract/backup-operations.ts';
 import { contract, type Handlers, isOperationName } from '../../shared/contract/contract.ts';
 import type { EventMap, EventName } from '../../shared/contract/events.ts';
 import type { Buyer, Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
+import type { Overview } from '../../shared/contract/overview-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
+import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 
+const platformId = 'd3hfMDEyMzQ1Njc4OWFiY2RlZl8';
 const createdAt = '2026-11-23T02:00:00.000Z';
 
 export function fakeAccount(part: Partial<Account> = {}): Account {
@@ -20,6 +24,7 @@ export function fakeAccount(part: Partial<Account> = {}): Account {
     colour: 'blue',
     platformId: null,
     invoiceUrl: null,
+    logoUrl: null,
     secretPlace: 'practice',
     createdAt,
     ...part,
@@ -42,6 +47,57 @@ export function fakeTemplate(part: Partial<Template> = {}): Template {
     promotionUrl: '',
     promotionUrlSubTitle: '',
     createdAt,
+    archivedAt: null,
+    ...part,
+  };
+}
+
+const nothingIssued = { count: 0, feeFen: 0, taxFen: 0, rejected: 0 };
+
+/** The overview of an account that has issued nothing and has nothing to do. */
+export function fakeOverview(part: Partial<Overview> = {}): Overview {
+  return {
+    today: nothingIssued,
+    month: nothingIssued,
+    days: [{ day: '2026-11-23', count: 0, feeFen: 0 }],
+    todo: { needsYou: 0, rejected: 0, drafts: 0, expiring: 0 },
+    expiring: [],
+    batches: [],
+    ...part,
+  };
+}
+
+export function fakeBackup(part: Partial<Backup> = {}): Backup {
+  return {
+    name: '20261123T020000000Z-by-hand-v4-i12-s10-u1-e3.db',
+    reason: 'by-hand',
+    createdAt,
+    sizeBytes: 2_500_000,
+    counts: { invoices: 12, issued: 10, unknown: 1, events: 3 },
+    schemaVersion: 4,
+    ...part,
+  };
+}
+
+export function fakeInvoice(part: Partial<Invoice> = {}): Invoice {
+  return {
+    id: 1,
+    accountId: 1,
+    templateId: 1,
+    batchId: null,
+    state: 'draft',
+    fields: emptyInvoiceFields(),
+    pdf: null,
+    tripPdf: null,
+    cardCode: null,
+    openid: null,
+    unionid: null,
+    reimburseStatus: null,
+    error: null,
+    doubtedAt: null,
+    createdAt,
+    updatedAt: createdAt,
+    issuedAt: null,
     ...part,
   };
 }
@@ -64,6 +120,10 @@ export interface FakeWorld {
   /** What the dialog of `file.choose` answers with; null: cancelled. */
   chosen: File | null;
   issueEnd: IssueEnd;
+  overview: Overview;
+  backups: Backup[];
+  pendingRestore: string | null;
+  findings: DoctorFinding[];
   /** The next answer of an operation, in place of its own. */
   failures: Map<string, AppError>;
   /** Handlers of a test's own, in place of those here. */
@@ -116,6 +176,10 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     buyers: [],
     chosen: null,
     issueEnd: issuedEnd,
+    overview: fakeOverview(),
+    backups: [],
+    pendingRestore: null,
+    findings: [],
     failures: new Map(),
     handlers: {},
     ...start,
@@ -155,11 +219,25 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     put(settled.invoice);
     return settled.answer;
   };
+  const changeAccount = (id: number, part: Partial<Account>): Account | undefined => {
+    world.accounts = world.accounts.map((account) => (account.id === id ? { ...account, ...part } : account));
+    emit('record.changed', { kind: 'account', id });
+    return world.accounts.find((account) => account.id === id);
+  };
   const notHere = async () => fail(appError('operation.unknown', { name: 'not part of the fake' }));
 
   const handlers: Handlers = {
-    'app.info': notHere,
-    'app.doctor': notHere,
+    'app.info': async () =>
+      ok({
+        version: '0.1.0',
+        node: '24.0.0',
+        electron: '43.0.0',
+        sqlite: '3.50.0',
+        dataFolder: '/home/shop/fapiao-desk',
+        practiceUrl: null,
+      }),
+    'app.doctor': async () =>
+      ok({ findings: world.findings, healthy: world.findings.every(({ state }) => state !== 'bad') }),
     'settings.read': async () => ok(world.settings),
     'settings.write': async (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
@@ -197,9 +275,40 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       emit('record.changed', { kind: 'account', id: accountId });
       return ok({ secretPlace: 'keychain' });
     },
-    'credentials.clear': notHere,
-    'platform.obtainId': notHere,
-    'logo.upload': async () => ok({ url: 'https://mmbiz.qpic.cn/mmbiz_png/uploaded/0' }),
+    'credentials.clear': async ({ accountId }) => {
+      changeAccount(accountId, { secretPlace: 'missing' });
+      return ok({ secretPlace: 'missing' });
+    },
+    'account.update': async ({ accountId, name, colour }) => {
+      if (world.accounts.some((account) => account.name === name && account.id !== accountId))
+        return fail(appError('account.name-taken', { account: name ?? '' }));
+      const account = changeAccount(accountId, { ...(name ? { name } : {}), ...(colour ? { colour } : {}) });
+      return account ? ok(account) : fail(appError('account.not-found', { account: String(accountId) }));
+    },
+    'platform.obtainId': async ({ accountId }) => {
+      changeAccount(accountId, {
+        platformId,
+        invoiceUrl: `https://mp.weixin.qq.com/bizmall/invoice?s_pappid=${platformId}`,
+      });
+      return ok({ platformId, invoiceUrl: 'https://mp.weixin.qq.com/', prefix: 'matches' });
+    },
+    'logo.upload': async ({ accountId }) => {
+      const url = 'https://mmbiz.qpic.cn/mmbiz_png/uploaded/0';
+      changeAccount(accountId, { logoUrl: url });
+      return ok({ url });
+    },
+    'template.archive': async ({ templateId, archived }) => {
+      const known = world.templates.find(({ id }) => id === templateId);
+      if (!known) return fail(appError('template.not-found'));
+      const template = { ...known, archivedAt: archived ? createdAt : null };
+      world.templates = world.templates.map((one) => (one.id === templateId ? template : one));
+      emit('record.changed', { kind: 'template', id: templateId });
+      return ok(template);
+    },
+    'folder.open': async () => ok({}),
+    'log.read': async () => ok({ text: '[2026-11-23T02:00:00.000Z] [info] {"event":"backup.made"}' }),
+    'overview.read': async () => ok(world.overview),
+    'overview.hasIssued': async () => ok({ hasIssued: world.invoices.some(({ state }) => state === 'issued') }),
     'template.list': async ({ accountId }) =>
       ok({ templates: world.templates.filter((template) => template.accountId === accountId) }),
     'template.create': async ({ accountId, content }) => {
@@ -216,25 +325,14 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'buyer.suggest': async ({ text }) => ok({ buyers: world.buyers.filter(({ title }) => title.includes(text)) }),
     'invoice.saveDraft': async ({ invoiceId, accountId, templateId, fields, pdf, tripPdf }) => {
       const before = world.invoices.find(({ id }) => id === invoiceId);
-      const invoice: Invoice = {
+      const invoice = fakeInvoice({
         id: before?.id ?? world.invoices.length + 1,
         accountId,
         templateId,
-        batchId: null,
-        state: 'draft',
         fields,
         pdf: pdfOf(pdf, before?.pdf ?? null),
         tripPdf: pdfOf(tripPdf, before?.tripPdf ?? null),
-        cardCode: null,
-        openid: null,
-        unionid: null,
-        reimburseStatus: null,
-        error: null,
-        doubtedAt: null,
-        createdAt,
-        updatedAt: createdAt,
-        issuedAt: null,
-      };
+      });
       put(invoice);
       return ok(invoice);
     },
@@ -286,10 +384,24 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'table.sample': notHere,
     'table.faultyRows': notHere,
     'table.report': notHere,
-    'backup.list': notHere,
-    'backup.make': notHere,
-    'backup.restore': notHere,
-    'backup.cancelRestore': notHere,
+    'backup.list': async () => ok({ backups: world.backups, pendingRestore: world.pendingRestore }),
+    'backup.make': async () => {
+      const backup = fakeBackup();
+      world.backups = [backup, ...world.backups];
+      return ok(backup);
+    },
+    'backup.present': async () => ok({ invoices: 20, issued: 18, unknown: 0, events: 5 }),
+    'backup.restore': async ({ name }) => {
+      const backup = world.backups.find((one) => one.name === name);
+      if (!backup) return fail(appError('backup.not-found', { name }));
+      world.pendingRestore = name;
+      return ok({ restartNeeded: true, backup, present: { invoices: 20, issued: 18, unknown: 0, events: 5 } });
+    },
+    'backup.cancelRestore': async () => {
+      const cancelled = world.pendingRestore !== null;
+      world.pendingRestore = null;
+      return ok({ cancelled });
+    },
   };
 
   const bridge: Bridge = {

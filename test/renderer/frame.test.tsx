@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { noCounts } from '../../shared/contract/batch-operations.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { dialog, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
-import { fakeAccount } from './fake-bridge.ts';
+import { fakeAccount, fakeInvoice } from './fake-bridge.ts';
 
 vi.mock('../../renderer/components/pdf/pdf-library.ts', () => ({
   openPdf: async () => ({ ok: false, failure: 'damaged' }),
@@ -31,29 +31,60 @@ it('goes on with the account it made when the template failed at first', async (
   expect(fake.world.accounts).toHaveLength(1);
 });
 
-it('adds a real account, keeps its secret out of the page, and has it checked', async () => {
+it('leads a newcomer to a real account step by step, and keeps its secret out of the page', async () => {
   const fake = openApp();
-  const button = await screen.findByRole('button', { name: '添加真实账号' });
-  fireEvent.click(button);
+  fireEvent.click(await screen.findByRole('button', { name: '添加真实账号' }));
+  await screen.findByLabelText('名称');
   type('名称', '青禾茶叶');
   type('AppID', 'wx123');
   expect(await screen.findByText('AppID 是 wx 加 16 位小写字母或数字，请核对。')).toBeTruthy();
   type('AppID', ' wx0123456789abcdef ');
   type('AppSecret', '0123456789abcdef0123456789abcdef');
+  press('保存，下一步');
+  await screen.findByRole('heading', { name: '检查账号' });
+  expect(fake.world.accounts).toMatchObject([
+    { name: '青禾茶叶', appid: 'wx0123456789abcdef', secretPlace: 'keychain' },
+  ]);
+  expect(document.body.textContent).not.toContain('0123456789abcdef0123456789abcdef');
   fake.world.failures.set('account.check', {
     ...appError('account.secret-missing', { account: '青禾茶叶' }),
     code: 'wechat.40164',
     details: { ip: '203.0.113.7' },
   });
-  press('保存并检查');
+  press('向微信检查');
   expect(await screen.findByRole('button', { name: /复制 IP 203\.0\.113\.7/ })).toBeTruthy();
-  press('保存并检查');
+  press('再检查一次');
+  fireEvent.click(await screen.findByRole('button', { name: '获取识别码' }));
+  expect(await screen.findByRole('button', { name: '复制s_pappid' })).toBeTruthy();
+  press('下一步');
+  await screen.findByRole('heading', { name: '上传商户 LOGO' });
+  fake.world.chosen = new File(['png'], 'logo.png');
+  press('选择图片');
+  await screen.findByLabelText('开票方全称');
+  expect(screen.getByLabelText<HTMLInputElement>('商户 LOGO').value).toContain('uploaded');
+  type('开票方全称', '杭州青禾茶叶有限公司');
+  type('开票方简称', '青禾茶叶');
+  type('发票类型', '电子发票（普通发票）');
+  press('创建模板');
+  expect(await screen.findByText('账号“青禾茶叶”已设置好')).toBeTruthy();
+  press('去开票');
   expect(await screen.findByLabelText('订单号')).toBeTruthy();
-  expect(fake.world.accounts).toMatchObject([
-    { name: '青禾茶叶', appid: 'wx0123456789abcdef', secretPlace: 'keychain' },
-  ]);
   expect(fake.calls.filter(({ name }) => name === 'account.create')).toHaveLength(1);
-  expect(document.body.textContent).not.toContain('0123456789abcdef0123456789abcdef');
+});
+
+it('goes on with the way to a real account where it was left', async () => {
+  const half = fakeAccount({ kind: 'wechat', secretPlace: 'keychain', platformId: 'd3hf' });
+  openApp(readyWorld({ accounts: [half], templates: [] }));
+  expect(await screen.findByRole('heading', { name: '上传商户 LOGO' })).toBeTruthy();
+  press('稍后再设置');
+  expect(await screen.findByLabelText('订单号')).toBeTruthy();
+});
+
+it('opens on the overview once an invoice was issued', async () => {
+  const issued = fakeInvoice({ state: 'issued' });
+  openApp(readyWorld({ invoices: [issued] }));
+  expect(await screen.findByRole('heading', { name: '今天' })).toBeTruthy();
+  expect(window.location.hash).toBe('#/overview');
 });
 
 it('changes the language of everything at once, findings included, and stores it', async () => {

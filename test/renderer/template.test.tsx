@@ -14,6 +14,8 @@ async function openDrawer() {
   const fake = openApp(
     readyWorld({ accounts: [fakeAccount({ kind: 'wechat', secretPlace: 'keychain' })], templates: [] }),
   );
+  await screen.findByRole('heading', { name: '检查账号' });
+  press('稍后再设置');
   await screen.findByLabelText('订单号');
   press('新建模板');
   await screen.findByLabelText('开票方全称');

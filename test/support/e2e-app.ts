@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
 import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import { en } from '../../renderer/i18n/en.ts';
+import { zhCN } from '../../renderer/i18n/zh-CN.ts';
 import type { Language } from '../../shared/text.ts';
 
 export const projectRoot = join(import.meta.dirname, '..', '..');
@@ -97,4 +100,28 @@ export async function photograph(page: Page, name: string, language: Language): 
     });
   }
   await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+/** A desk in a language, with its practice account and template, on the page Issue. */
+export async function openPractised(openDesk: () => Promise<Desk>, language: Language): Promise<Desk> {
+  const texts = language === 'en' ? en : zhCN;
+  const desk = await openDesk();
+  if (language === 'en') await desk.page.getByText('English', { exact: true }).click();
+  await desk.page.getByRole('button', { name: texts.start.practiceButton }).click();
+  await desk.page.getByLabel(texts.field.orderId, { exact: false }).first().waitFor();
+  return desk;
+}
+
+/** Goes to a page by its word in the navigation. */
+export async function openSection(page: Page, word: string): Promise<void> {
+  await page.getByRole('menuitem', { name: word, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: word, exact: true }).waitFor();
+}
+
+/** What axe finds serious or critical on the page. */
+export async function seriousFaults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
 }

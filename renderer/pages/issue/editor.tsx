@@ -32,7 +32,8 @@ const formSchema = createFormSchema(() => Date.now() / 1000);
 /** An only template needs no choosing. */
 function firstForm(invoice: Invoice | null, templates: readonly Template[]): InvoiceForm {
   if (invoice) return formOf(invoice);
-  const only = templates.length === 1 ? templates[0] : undefined;
+  const offered = templates.filter(({ archivedAt }) => archivedAt === null);
+  const only = offered.length === 1 ? offered[0] : undefined;
   return formOf({ state: 'draft', templateId: only?.id ?? null, fields: emptyInvoiceFields() });
 }
 

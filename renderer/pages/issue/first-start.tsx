@@ -2,36 +2,26 @@ import { ExperimentOutlined, SafetyCertificateOutlined } from '@ant-design/icons
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
-import { ok } from '../../../shared/result.ts';
-import { call } from '../../api/call.ts';
 import { useAccounts } from '../../app/accounts.tsx';
+import { addPracticeAccount } from '../../app/add-practice-account.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
-import { practiceTemplate } from './template-form.ts';
 
 /** What the page is for, and the two ways to begin. */
 export function FirstStart({ onBegun }: { readonly onBegun: (begun: boolean) => void }) {
   const { t } = useTranslation();
-  const { choose, edit } = useAccounts();
+  const { choose } = useAccounts();
+  const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError>();
   const [account, setAccount] = useState<Account>();
   const practise = async (): Promise<AppError | undefined> => {
     // A second try goes on with the account that the first one made.
-    const made = account
-      ? ok(account)
-      : await call('account.create', { name: t('practice.account'), kind: 'practice' });
-    if (!made.ok) return made.error;
-    setAccount(made.value);
-    const content = practiceTemplate({
-      payee: t('practice.payee'),
-      type: t('practice.type'),
-      title: t('practice.title'),
-    });
-    const template = await call('template.create', { accountId: made.value.id, content });
-    return template.ok ? choose(made.value.id) : template.error;
+    const made = await addPracticeAccount(t, t('practice.account'), account, setAccount);
+    return made.ok ? choose(made.value.id) : made.error;
   };
   const begin = async () => {
     setBusy(true);
@@ -68,7 +58,11 @@ export function FirstStart({ onBegun }: { readonly onBegun: (begun: boolean) => 
         <section>
           <h3>{t('start.realTitle')}</h3>
           <p>{t('start.realText')}</p>
-          <Button size="large" icon={<SafetyCertificateOutlined aria-hidden="true" />} onClick={() => edit('new')}>
+          <Button
+            size="large"
+            icon={<SafetyCertificateOutlined aria-hidden="true" />}
+            onClick={() => navigate('/issue/setup')}
+          >
             {t('start.realButton')}
           </Button>
         </section>

@@ -4,30 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import { useOperation } from '../../api/queries.ts';
+import { AccountChoice } from '../../app/account-needed.tsx';
 import { useAccounts } from '../../app/accounts.tsx';
-import { AccountName } from '../../components/account-name.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import './issue.css';
 import { Editor } from './editor.tsx';
 import { FirstStart } from './first-start.tsx';
-
-/** Several accounts and none chosen: nobody is to issue under the wrong company by accident. */
-function AccountChoice() {
-  const { t } = useTranslation();
-  const { accounts, choose } = useAccounts();
-  return (
-    <Empty className="page-empty" description={t('account.chooseFirst')}>
-      <div className="account-choice">
-        {accounts.map((account) => (
-          <Button key={account.id} onClick={() => void choose(account.id)}>
-            <AccountName account={account} />
-          </Button>
-        ))}
-      </div>
-    </Empty>
-  );
-}
+import { SetupGuide } from './setup-guide.tsx';
 
 /** The draft in the address belongs to another account than the one worked for. */
 function OtherAccount(props: { readonly account: Account; readonly ownerId: number; readonly onNew: () => void }) {
@@ -48,14 +32,20 @@ function OtherAccount(props: { readonly account: Account; readonly ownerId: numb
   );
 }
 
-interface OpenedProps {
+/** Whether the way to a real account was put off, which holds until the page is left. */
+interface Later {
+  readonly isLater: boolean;
+  readonly onLater: () => void;
+}
+
+interface OpenedProps extends Later {
   readonly account: Account;
   readonly invoiceId: number | null;
   readonly onCreated: (invoiceId: number) => void;
   readonly onNew: () => void;
 }
 
-function OpenedInvoice({ account, invoiceId, onCreated, onNew }: OpenedProps) {
+function OpenedInvoice({ account, invoiceId, isLater, onLater, onCreated, onNew }: OpenedProps) {
   const { t } = useTranslation();
   const templates = useOperation('template.list', { accountId: account.id });
   const reading = useOperation('invoice.get', { invoiceId: invoiceId ?? 1 }, { enabled: invoiceId !== null });
@@ -73,6 +63,9 @@ function OpenedInvoice({ account, invoiceId, onCreated, onNew }: OpenedProps) {
       </div>
     );
   if (!templates.data || (invoiceId !== null && !invoice)) return <Loading />;
+  // Without a template a real account can issue nothing: the way there is shown first.
+  const isUnfinished = account.kind === 'wechat' && templates.data.templates.length === 0;
+  if (isUnfinished && invoiceId === null && !isLater) return <SetupGuide onLeave={onLater} />;
   if (invoice && invoice.accountId !== account.id)
     return <OtherAccount account={account} ownerId={invoice.accountId} onNew={onNew} />;
   return (
@@ -92,7 +85,7 @@ function useInvoiceId(): number | null {
 }
 
 /** Opens what the address names. A draft that gets its number while it is typed stays the one that is open. */
-function AccountDesk({ account }: { readonly account: Account }) {
+function AccountDesk({ account, ...later }: Later & { readonly account: Account }) {
   const addressed = useInvoiceId();
   const [, navigate] = useLocation();
   const [opened, setOpened] = useState({ serial: 0, invoiceId: addressed, addressed });
@@ -113,6 +106,7 @@ function AccountDesk({ account }: { readonly account: Account }) {
   return (
     <OpenedInvoice
       key={opened.serial}
+      {...later}
       account={account}
       invoiceId={opened.invoiceId}
       onCreated={onCreated}
@@ -124,8 +118,20 @@ function AccountDesk({ account }: { readonly account: Account }) {
 /** One invoice: its PDF, its form, and the card that comes of it. */
 export function IssuePage() {
   const { accounts, current } = useAccounts();
+  const { invoiceId } = useParams<{ readonly invoiceId?: string }>();
+  const [, navigate] = useLocation();
   const [begun, setBegun] = useState(false);
+  const [isLater, setLater] = useState(false);
+  if (invoiceId === 'setup')
+    return (
+      <SetupGuide
+        onLeave={() => {
+          setLater(true);
+          navigate('/issue');
+        }}
+      />
+    );
   if (accounts.length === 0 || begun) return <FirstStart onBegun={setBegun} />;
   if (!current) return <AccountChoice />;
-  return <AccountDesk key={current.id} account={current} />;
+  return <AccountDesk key={current.id} account={current} isLater={isLater} onLater={() => setLater(true)} />;
 }

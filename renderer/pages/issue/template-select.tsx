@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
 import { Field } from '../../components/field.tsx';
+import { TemplateDrawer } from '../../components/template/template-drawer.tsx';
 import { useField } from './form-context.tsx';
-import { TemplateDrawer } from './template-drawer.tsx';
 
 /** Which card the invoice becomes, and the way to a new one. */
 export function TemplateSelect(props: { readonly account: Account; readonly templates: readonly Template[] }) {
@@ -16,6 +16,8 @@ export function TemplateSelect(props: { readonly account: Account; readonly temp
   const { id, status, ...described } = marks;
   const nameOf = ({ title, type }: Template) => t('issue.templateOption', { title, type });
   const chosen = templates.find((template) => template.id === value);
+  // A draft keeps the template it was made with, archived since or not.
+  const offered = templates.filter((template) => template.archivedAt === null || template === chosen);
   if (readOnly)
     return (
       <Field id={id} label={t('field.templateId')} apiName="card_id" span={2}>
@@ -32,7 +34,7 @@ export function TemplateSelect(props: { readonly account: Account; readonly temp
           value={value}
           placeholder={t('issue.templateHint')}
           notFoundContent={t('issue.noTemplates')}
-          options={templates.map((template) => ({ value: template.id, label: nameOf(template) }))}
+          options={offered.map((template) => ({ value: template.id, label: nameOf(template) }))}
           onChange={change}
           onFocus={onFocus}
           onBlur={onBlur}

@@ -1,7 +1,42 @@
-import { Empty } from 'antd';
+import { Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useLocation, useParams } from 'wouter';
+import { AboutSection } from './about-section.tsx';
+import { AccountsSection } from './accounts-section.tsx';
+import { AppearanceSection } from './appearance-section.tsx';
+import { DataSection } from './data-section.tsx';
+import './settings.css';
 
+const sections = {
+  accounts: AccountsSection,
+  appearance: AppearanceSection,
+  data: DataSection,
+  about: AboutSection,
+} as const;
+type Section = keyof typeof sections;
+
+function isSection(name: string | undefined): name is Section {
+  return name !== undefined && Object.hasOwn(sections, name);
+}
+
+/** Accounts, look, data and backups, and what the program says about itself; each section has its own address. */
 export function SettingsPage() {
   const { t } = useTranslation();
-  return <Empty description={t('settings.empty')} />;
+  const [, navigate] = useLocation();
+  const { section } = useParams<{ readonly section?: string }>();
+  return (
+    <Tabs
+      className="settings"
+      aria-label={t('settings.sections')}
+      activeKey={isSection(section) ? section : 'accounts'}
+      onChange={(key) => navigate(`/settings/${key}`)}
+      destroyOnHidden
+      items={Object.entries(sections).map(([key, View]) => ({
+        key,
+        // The keys of the object above.
+        label: t(`settings.section.${key as Section}`),
+        children: <View />,
+      }))}
+    />
+  );
 }

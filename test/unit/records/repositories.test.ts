@@ -35,6 +35,7 @@ describe('accounts', () => {
       colour: 'green',
       platformId: null,
       invoiceUrl: null,
+      logoUrl: null,
       customerMustAuthorise: false,
       createdAt: now,
     });

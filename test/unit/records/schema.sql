@@ -20,7 +20,7 @@ CREATE TABLE account (
   invoice_url TEXT, -- NULL: as platform_id
   customer_must_authorise INTEGER NOT NULL DEFAULT 0 CHECK (customer_must_authorise IN (0, 1)),
   created_at TEXT NOT NULL
-) STRICT;
+, logo_url TEXT) STRICT;
 
 CREATE TABLE attempt (
   id INTEGER PRIMARY KEY,
@@ -168,7 +168,7 @@ CREATE TABLE template (
   promotion_url_name TEXT NOT NULL,
   promotion_url TEXT NOT NULL,
   promotion_url_sub_title TEXT NOT NULL,
-  created_at TEXT NOT NULL,
+  created_at TEXT NOT NULL, archived_at TEXT,
   UNIQUE (account_id, card_id)
 ) STRICT;
 
@@ -207,11 +207,15 @@ CREATE INDEX invoice_by_state ON invoice (account_id, state);
 
 CREATE INDEX invoice_in_doubt ON invoice (account_id) WHERE doubted_at IS NOT NULL;
 
+CREATE INDEX invoice_issued ON invoice (account_id, issued_at, fee_fen, tax_fen) WHERE issued_at IS NOT NULL;
+
 CREATE UNIQUE INDEX invoice_live_number ON invoice (realm, billing_code, billing_no)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
 
 CREATE UNIQUE INDEX invoice_live_order ON invoice (realm, appid, order_id)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
+
+CREATE INDEX invoice_rejected ON invoice (account_id, updated_at) WHERE state = 'rejected';
 
 CREATE INDEX invoice_without_code ON invoice (account_id, template_id)
   WHERE card_code IS NULL AND state IN ('sending', 'issued', 'unknown');
@@ -221,5 +225,7 @@ CREATE INDEX status_event_by_code ON status_event (code, create_time);
 CREATE INDEX status_event_by_invoice ON status_event (invoice_id, create_time);
 
 CREATE INDEX status_event_without_invoice ON status_event (account_id, card_id, code) WHERE invoice_id IS NULL;
+
+CREATE INDEX upload_by_expiry ON upload (account_id, expires_at, pdf_id);
 
 CREATE INDEX upload_by_pdf ON upload (account_id, pdf_id, expires_at);

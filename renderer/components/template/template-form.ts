@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { TemplateContent } from '../../../shared/contract/account-operations.ts';
+import type { Template, TemplateContent } from '../../../shared/contract/account-operations.ts';
 import { displayWidth, fitsWeChatLength, templateLimits } from '../../../shared/wechat/limits.ts';
 
 export type CountedName = keyof typeof templateLimits;
@@ -57,4 +57,10 @@ export function practiceTemplate(words: Pick<TemplateContent, 'payee' | 'type' |
 /** How much of a limit is used, in Chinese characters as WeChat counts them: `4.5`. */
 export function usedLength(text: string): number {
   return displayWidth(text.trim()) / 2;
+}
+
+/** What of a template a new one can be made with. */
+export function contentOf(template: Template): TemplateContent {
+  const { id: _id, accountId: _account, cardId: _card, createdAt: _made, archivedAt: _archived, ...content } = template;
+  return content;
 }

@@ -1,0 +1,45 @@
+import { Button, Empty } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Account } from '../../shared/contract/account-operations.ts';
+import { AccountName } from '../components/account-name.tsx';
+import { useAccounts } from './accounts.tsx';
+
+/** Several accounts and none chosen: nobody is to work for the wrong company by accident. */
+export function AccountChoice() {
+  const { t } = useTranslation();
+  const { accounts, choose } = useAccounts();
+  return (
+    <Empty className="page-empty" description={t('account.chooseFirst')}>
+      <div className="account-choice">
+        {accounts.map((account) => (
+          <Button key={account.id} onClick={() => void choose(account.id)}>
+            <AccountName account={account} />
+          </Button>
+        ))}
+      </div>
+    </Empty>
+  );
+}
+
+/** A page of one account: asks for the account where there is none to show it for. */
+export function AccountNeeded(props: {
+  /** Why the page needs an account. */
+  readonly reason: string;
+  readonly children: (account: Account) => ReactNode;
+}) {
+  const { reason, children } = props;
+  const { t } = useTranslation();
+  const { accounts, current } = useAccounts();
+  const [, navigate] = useLocation();
+  if (current) return children(current);
+  if (accounts.length > 0) return <AccountChoice />;
+  return (
+    <Empty className="page-empty" description={reason}>
+      <Button type="primary" onClick={() => navigate('/issue')}>
+        {t('templates.toStart')}
+      </Button>
+    </Empty>
+  );
+}
