@@ -3,6 +3,7 @@ import { createAccountHandlers, createTemplateHandlers } from './account-handler
 import { createAppHandlers } from './app-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { createBatchHandlers } from './batch-handlers.ts';
+import { createFollowUpHandlers } from './follow-up-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
 
@@ -14,6 +15,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTemplateHandlers(parts),
     ...createInvoiceHandlers(parts),
     ...createExchangeHandlers(parts),
+    ...createFollowUpHandlers(parts),
     ...createBatchHandlers(parts),
     ...createBackupHandlers(parts),
   } satisfies Handlers;

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { createAccountRepository } from './account-repository.ts';
 import { createAttemptRepository } from './attempt-repository.ts';
 import { createBatchRepository } from './batch-repository.ts';
+import { createDecodedLinkRepository } from './decoded-link-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
@@ -25,6 +26,7 @@ export function createRecords(database: Database) {
     batches: createBatchRepository(database),
     imports: createImportRepository(database),
     events: createEventRepository(database),
+    decodedLinks: createDecodedLinkRepository(database),
     settings: createSettingRepository(database),
     /** Runs a step of several writes as one durable transaction. Never around an await. */
     inTransaction,

@@ -5,6 +5,7 @@ import { accountOperations } from './account-operations.ts';
 import { appOperations } from './app-operations.ts';
 import { backupOperations } from './backup-operations.ts';
 import { batchOperations } from './batch-operations.ts';
+import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
 
@@ -13,6 +14,7 @@ export const contract = {
   ...appOperations,
   ...accountOperations,
   ...invoiceOperations,
+  ...followUpOperations,
   ...batchOperations,
   ...backupOperations,
 } satisfies Record<string, Operation>;

@@ -62,6 +62,8 @@ export interface FakeWorld {
   issueEnd: IssueEnd;
   /** The next answer of an operation, in place of its own. */
   failures: Map<string, AppError>;
+  /** Handlers of a test's own, in place of the ones below. */
+  answers: Partial<Handlers>;
 }
 
 export interface FakeBridge {
@@ -109,6 +111,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     chosen: null,
     issueEnd: issuedEnd,
     failures: new Map(),
+    answers: {},
     ...start,
   };
   const calls: { name: string; input: unknown }[] = [];
@@ -257,6 +260,10 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'push.receive': notHere,
     'event.list': notHere,
     'code.decrypt': notHere,
+    'pdf.latestUpload': notHere,
+    'invoice.copyToDraft': notHere,
+    'code.history': async () => ok({ links: [] }),
+    'code.clearHistory': async () => ok({}),
     'batch.check': notHere,
     'batch.import': notHere,
     'batch.cancelImport': notHere,
@@ -287,7 +294,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
         return fail(failure);
       }
       // The input was parsed by the schema of this very name.
-      const handler = handlers[name] as (value: unknown) => Promise<unknown>;
+      const handler = (world.answers[name] ?? handlers[name]) as (value: unknown) => Promise<unknown>;
       return handler(parsed.data);
     },
     subscribe(event, callback) {

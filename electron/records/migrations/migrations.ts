@@ -1,7 +1,13 @@
 import { initialMigration } from './0001-initial.ts';
 import { doubtAndCancelMigration } from './0002-doubt-and-cancel.ts';
 import { importMigration } from './0003-import.ts';
+import { desktopMigration } from './0004-desktop.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order, without gaps. */
-export const migrations: readonly Migration[] = [initialMigration, doubtAndCancelMigration, importMigration];
+export const migrations: readonly Migration[] = [
+  initialMigration,
+  doubtAndCancelMigration,
+  importMigration,
+  desktopMigration,
+];

@@ -2,14 +2,14 @@ import { CheckCircleFilled, QuestionCircleFilled } from '@ant-design/icons';
 import { Button, Input, Modal } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
-import type { AppError } from '../../../shared/errors/app-error.ts';
-import { formatBeijingDateTime } from '../../../shared/invoice/beijing-time.ts';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
-import { GroupedNumber } from '../../components/grouped-number.tsx';
-import { spinning } from '../../components/spinning.tsx';
-import { useLanguage } from '../../i18n/i18n.ts';
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import { formatBeijingDateTime } from '../../shared/invoice/beijing-time.ts';
+import { useLanguage } from '../i18n/i18n.ts';
+import { CopyButton } from './copy-button.tsx';
+import { ErrorNotice } from './error-notice.tsx';
+import { GroupedNumber } from './grouped-number.tsx';
+import { spinning } from './spinning.tsx';
 
 /** The card is in the customer's hands: its code, and whose it is. */
 export function IssuedPanel({ invoice }: { readonly invoice: Invoice }) {
