@@ -33,15 +33,15 @@ const shortestBareCode = 16;
 /** Nothing is encoded more often than this by mistake. */
 const mostDecodings = 3;
 
-const escape = /%([0-7][0-9a-f])/gi;
+const percentEscape = /%([0-7][0-9a-f])/gi;
 const decodeOnce = (text: string) =>
-  text.replaceAll(escape, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  text.replaceAll(percentEscape, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 /** Decodes percent escapes until none is left, and tells how often that took. */
 function decodeFully(text: string): { readonly decoded: string; readonly times: number } {
   let decoded = text;
   let times = 0;
-  while (times < mostDecodings && decoded.search(escape) !== -1) {
+  while (times < mostDecodings && decoded.search(percentEscape) !== -1) {
     decoded = decodeOnce(decoded);
     times += 1;
   }

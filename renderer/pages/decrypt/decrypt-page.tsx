@@ -1,7 +1,31 @@
-import { Empty } from 'antd';
 import { useTranslation } from 'react-i18next';
+import type { Account } from '../../../shared/contract/account-operations.ts';
+import { useOperation } from '../../api/queries.ts';
+import { useAccounts } from '../../app/accounts.tsx';
+import { AccountNeeded } from '../../components/account-choice.tsx';
+import { DecodeForm } from './decode-form.tsx';
+import './decrypt.css';
+import { DecodedHistory } from './history.tsx';
+import { ResultTable } from './result-table.tsx';
+import { useDecoding } from './use-decoding.ts';
 
+function DecryptDesk({ account }: { readonly account: Account }) {
+  const templates = useOperation('template.list', { accountId: account.id });
+  const decoding = useDecoding(account.id);
+  const known = templates.data?.templates ?? [];
+  return (
+    <div className="decrypt">
+      <DecodeForm account={account} decoding={decoding} />
+      {decoding.rows.length > 0 && <ResultTable rows={decoding.rows} templates={known} />}
+      <DecodedHistory accountId={account.id} templates={known} />
+    </div>
+  );
+}
+
+/** The codes in the links that bring a customer from a card to the shop's own site. */
 export function DecryptPage() {
   const { t } = useTranslation();
-  return <Empty description={t('decrypt.empty')} />;
+  const { current } = useAccounts();
+  if (!current) return <AccountNeeded purpose={t('decrypt.noAccount')} />;
+  return <DecryptDesk key={current.id} account={current} />;
 }

@@ -5,29 +5,12 @@ import { useLocation, useParams } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useAccounts } from '../../app/accounts.tsx';
-import { AccountName } from '../../components/account-name.tsx';
+import { AccountChoice } from '../../components/account-choice.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import './issue.css';
 import { Editor } from './editor.tsx';
 import { FirstStart } from './first-start.tsx';
-
-/** Several accounts and none chosen: nobody is to issue under the wrong company by accident. */
-function AccountChoice() {
-  const { t } = useTranslation();
-  const { accounts, choose } = useAccounts();
-  return (
-    <Empty className="page-empty" description={t('account.chooseFirst')}>
-      <div className="account-choice">
-        {accounts.map((account) => (
-          <Button key={account.id} onClick={() => void choose(account.id)}>
-            <AccountName account={account} />
-          </Button>
-        ))}
-      </div>
-    </Empty>
-  );
-}
 
 /** The draft in the address belongs to another account than the one worked for. */
 function OtherAccount(props: { readonly account: Account; readonly ownerId: number; readonly onNew: () => void }) {
