@@ -209,12 +209,12 @@ describe('the reimbursement status', () => {
     await facts();
     press('冲红');
     await screen.findByRole('dialog');
-    const yes = () => dialog().getByRole<HTMLButtonElement>('button', { name: '冲红' });
+    const yes = () => dialog().getByRole('button', { name: '冲红' });
     const number = screen.getByLabelText('输入这张发票的号码以确认');
     fireEvent.change(number, { target: { value: '2631200000001010055' } });
-    expect(yes().disabled).toBe(true);
+    expect(yes().hasAttribute('disabled')).toBe(true);
     fireEvent.change(number, { target: { value: '２６３１ 2000 0000 1010 0556' } });
-    expect(yes().disabled).toBe(false);
+    expect(yes().hasAttribute('disabled')).toBe(false);
     fireEvent.click(yes());
     await waitFor(() =>
       expect(fake.calls.find(({ name }) => name === 'invoice.updateStatus')?.input).toEqual({

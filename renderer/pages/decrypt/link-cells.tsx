@@ -31,5 +31,9 @@ export function TemplateCell({
 export function InvoiceCell({ invoiceId }: { readonly invoiceId: number | null }) {
   const { t } = useTranslation();
   if (invoiceId === null) return <span className="decrypt-quiet">{t('decrypt.noInvoice')}</span>;
-  return <Link href={`/invoice/${invoiceId}`}>{t('decrypt.openInvoice', { id: invoiceId })}</Link>;
+  return (
+    <Link className="text-link" href={`/invoice/${invoiceId}`}>
+      {t('decrypt.openInvoice', { id: invoiceId })}
+    </Link>
+  );
 }

@@ -38,7 +38,12 @@ function CodeCell({ code }: { readonly code: string }) {
 /** The invoice of an event, or a mark where its card is no invoice's. */
 function InvoiceCell({ event: { invoiceId, code } }: { readonly event: StatusEvent }) {
   const { t } = useTranslation();
-  if (invoiceId !== null) return <Link href={`/invoice/${invoiceId}`}>{t('feed.openInvoice', { id: invoiceId })}</Link>;
+  if (invoiceId !== null)
+    return (
+      <Link className="text-link" href={`/invoice/${invoiceId}`}>
+        {t('feed.openInvoice', { id: invoiceId })}
+      </Link>
+    );
   if (code === '') return <span className="feed-quiet">{t('feed.noCode')}</span>;
   return (
     <Tag color="warning" icon={<DisconnectOutlined aria-hidden="true" />}>

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Alert, Button, Drawer, Input, Select } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { type Control, Controller, useController, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -54,7 +54,7 @@ function TextBox(props: { readonly control: FormControl; readonly name: TextName
   const isSecret = name === 'token' || name === 'encodingAesKey';
   return (
     <Frame id={id} label={t(`feed.form.${name}`)} note={note}>
-      {isSecret ? <Input.Password {...marks} /> : <Input.TextArea {...marks} rows={name === 'body' ? 8 : 3} />}
+      {isSecret ? <Input.Password {...marks} /> : <Input.TextArea {...marks} rows={name === 'body' ? 6 : 3} />}
     </Frame>
   );
 }
@@ -99,7 +99,9 @@ function ReceivedNotice({ received: { event, duplicate, type } }: { readonly rec
           {event.invoiceId === null ? (
             <p>{t('feed.form.parked')}</p>
           ) : (
-            <Link href={`/invoice/${event.invoiceId}`}>{t('feed.form.open', { id: event.invoiceId })}</Link>
+            <Link className="text-link" href={`/invoice/${event.invoiceId}`}>
+              {t('feed.form.open', { id: event.invoiceId })}
+            </Link>
           )}
         </>
       }
@@ -122,6 +124,11 @@ function PushFormBody({
     mode: 'onTouched',
     defaultValues: { accountId: (first ?? accounts[0])?.id ?? 0, address: '', body: '', token: '', encodingAesKey: '' },
   });
+  const outcome = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The form is longer than a low window: what came of it is not to be below the edge.
+    if (error || received) outcome.current?.scrollIntoView?.({ block: 'center' });
+  }, [error, received]);
   const submit = handleSubmit(async (form) => {
     setError(null);
     setReceived(null);
@@ -138,8 +145,10 @@ function PushFormBody({
       <TextBox control={control} name="token" />
       <TextBox control={control} name="encodingAesKey" />
       <Alert type="info" showIcon title={t('feed.form.notKept')} />
-      {error && <ErrorNotice error={error} actions={{ retry: () => void submit() }} />}
-      {received && <ReceivedNotice received={received} />}
+      <div ref={outcome}>
+        {error && <ErrorNotice error={error} actions={{ retry: () => void submit() }} />}
+        {received && <ReceivedNotice received={received} />}
+      </div>
       <div className="form-actions">
         <Button type="primary" htmlType="submit" loading={spinning(formState.isSubmitting)}>
           {t('feed.form.submit')}
