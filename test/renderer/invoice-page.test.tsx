@@ -163,7 +163,7 @@ describe('the address at WeChat', () => {
     expect(fake.calls.some(({ name }) => name === 'pdf.query')).toBe(false);
     press('取得微信上的地址');
     expect((await screen.findByLabelText<HTMLInputElement>('PDF 地址')).value).toBe('https://pdf.example/9');
-    expect(screen.getByRole('timer').textContent).toMatch(/还有 (1:59:5\d|2:00:00) 失效/);
+    expect(screen.getByRole('timer').textContent).toMatch(/^(1:59:5\d|2:00:00) 后失效/);
     expect(fake.calls.find(({ name }) => name === 'pdf.query')?.input).toEqual({ accountId: 1, mediaId: '9' });
   });
 

@@ -33,7 +33,7 @@ export const invoiceTexts = inBoth(
       hint: '向微信查询这个 PDF 的下载地址，两小时内有效。',
       never: '这个文件还没有上传到微信，没有地址。',
       url: 'PDF 地址',
-      left: '还有 {{time}} 失效',
+      left: '{{time}} 后失效',
       over: '地址已失效',
     },
     status: {

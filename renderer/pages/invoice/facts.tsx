@@ -34,7 +34,7 @@ function NumberFact({ name, digits }: { readonly name: 'billingNo' | 'billingCod
   return (
     <div>
       <dt>{t(`field.${name}`)}</dt>
-      <dd>
+      <dd className="invoice-number">
         {digits === '' ? (
           t('invoice.none')
         ) : (
