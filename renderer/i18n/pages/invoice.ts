@@ -130,7 +130,7 @@ export const invoiceTexts = inBoth(
         INVOICE_REIMBURSE_CANCEL: 'Void (red-letter)',
       },
       needsCode:
-        'The card code is not known yet, so the status cannot be set. A status push, or its redirect link on the Decode page, will bring it.',
+        'The card code is not known yet, so the status cannot be set. A status push, or its redirect link on the Decrypt page, will bring it.',
       isFinal: 'This status is final and cannot be changed.',
       number: "Type this invoice's number to confirm",
       no: 'Back',
