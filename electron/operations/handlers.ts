@@ -4,10 +4,11 @@ import { createAppHandlers } from './app-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
 import { createBatchHandlers } from './batch-handlers.ts';
 import { createDeskHandlers } from './desk-handlers.ts';
+import { createFollowUpHandlers } from './follow-up-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
-import { createTableHandlers } from './table-handlers.ts';
 import { createOverviewHandlers } from './overview-handlers.ts';
+import { createTableHandlers } from './table-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -17,6 +18,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTemplateHandlers(parts),
     ...createInvoiceHandlers(parts),
     ...createExchangeHandlers(parts),
+    ...createFollowUpHandlers(parts),
     ...createBatchHandlers(parts),
     ...createTableHandlers(parts),
     ...createBackupHandlers(parts),

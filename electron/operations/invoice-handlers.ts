@@ -180,7 +180,8 @@ export function createExchangeHandlers(
       if (event && event.invoiceId !== null) parts.emit('record.changed', { kind: 'invoice', id: event.invoiceId });
       return ok({ event: event ?? null, duplicate: event === undefined, type: push.value.event });
     },
-    'event.list': async ({ accountId, limit }) => ok({ events: records.events.list(accountId, limit) }),
+    'event.list': async ({ accountId, limit, beforeId }) =>
+      ok({ events: records.events.list(accountId, limit, beforeId) }),
     'code.decrypt': async ({ accountId, encryptCode, cardId }) => {
       const client = await clients.of(accountId);
       if (!client.ok) return client;
@@ -190,6 +191,7 @@ export function createExchangeHandlers(
       const settled =
         cardId === undefined ? undefined : recordDecodedCode(records, accountId, { cardId, code }, parts.clock);
       if (settled) parts.emit('record.changed', { kind: 'invoice', id: settled.id });
+      records.decodedLinks.record({ accountId, code, cardId: cardId ?? '', decodedAt: isoNow(parts) });
       return ok({ code, invoiceId: records.invoices.findByCardCode(accountId, code)?.id ?? null });
     },
   };

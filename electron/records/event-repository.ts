@@ -41,8 +41,9 @@ export function createEventRepository(database: Database) {
        :source, :authenticated, :receivedAt, :raw)
      ON CONFLICT (dedupe_key) DO NOTHING RETURNING *`,
   );
-  const selectNewest = database.prepare<[number | null, number | null, number], Row>(
-    'SELECT * FROM status_event WHERE (? IS NULL OR account_id = ?) ORDER BY id DESC LIMIT ?',
+  const selectNewest = database.prepare<[Record<string, number | null>], Row>(
+    `SELECT * FROM status_event WHERE (:accountId IS NULL OR account_id = :accountId)
+       AND (:beforeId IS NULL OR id < :beforeId) ORDER BY id DESC LIMIT :limit`,
   );
   // `+`: see the invoice repository.
   const selectByInvoice = database.prepare<[number], Row>(
@@ -66,8 +67,8 @@ export function createEventRepository(database: Database) {
       const row = insert.get({ ...event, authenticated: event.authenticated ? 1 : 0 });
       return row && toEvent(row);
     },
-    list: (accountId: number | undefined, limit: number): StatusEvent[] =>
-      selectNewest.all(accountId ?? null, accountId ?? null, limit).map(toEvent),
+    list: (accountId: number | undefined, limit: number, beforeId?: number): StatusEvent[] =>
+      selectNewest.all({ accountId: accountId ?? null, beforeId: beforeId ?? null, limit }).map(toEvent),
     /**
      * Codes of a template that only WeChat has named so far, in pushes whose signature covers them, each with the
      * CreateTime (seconds) at which it was named first.

@@ -33,6 +33,9 @@ export function createPdfRepository(database: Database) {
     `SELECT media_id, expires_at FROM upload WHERE account_id = +? AND pdf_id = +? AND expires_at > +?
      ORDER BY expires_at DESC LIMIT 1`,
   );
+  const selectLatestUpload = database.prepare<[number, number], { media_id: string; expires_at: string }>(
+    `SELECT media_id, expires_at FROM upload WHERE account_id = +? AND pdf_id = +? ORDER BY expires_at DESC, id DESC LIMIT 1`,
+  );
   return {
     find(id: number): StoredPdf | undefined {
       const row = selectOne.get(id);
@@ -48,6 +51,11 @@ export function createPdfRepository(database: Database) {
       upload: Upload & { readonly accountId: number; readonly pdfId: number; readonly uploadedAt: string },
     ): void {
       insertUpload.run({ ...upload });
+    },
+    /** The last upload of a PDF, valid or not: one that a card holds stays at WeChat beyond its three days. */
+    findLatestUpload(accountId: number, pdfId: number): Upload | undefined {
+      const row = selectLatestUpload.get(accountId, pdfId);
+      return row && { mediaId: row.media_id, expiresAt: row.expires_at };
     },
     /** The upload of a PDF that is valid beyond `until` (ISO-8601), if there is one. */
     findUpload(accountId: number, pdfId: number, until: string): Upload | undefined {

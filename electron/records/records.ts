@@ -3,6 +3,7 @@ import { createAccountRepository } from './account-repository.ts';
 import { createAttemptRepository } from './attempt-repository.ts';
 import { createBatchRepository } from './batch-repository.ts';
 import { createBuyerRepository } from './buyer-repository.ts';
+import { createDecodedLinkRepository } from './decoded-link-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
@@ -30,6 +31,7 @@ export function createRecords(database: Database) {
     imports: createImportRepository(database),
     overview: createOverviewRepository(database),
     events: createEventRepository(database),
+    decodedLinks: createDecodedLinkRepository(database),
     settings: createSettingRepository(database),
     tableProfiles: createTableProfileRepository(database),
     /** Runs a step of several writes as one durable transaction. Never around an await. */

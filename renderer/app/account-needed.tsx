@@ -23,18 +23,10 @@ export function AccountChoice() {
   );
 }
 
-/** A page of one account: asks for the account where there is none to show it for. */
-export function AccountNeeded(props: {
-  /** Why the page needs an account. */
-  readonly reason: string;
-  readonly children: (account: Account) => ReactNode;
-}) {
-  const { reason, children } = props;
+/** In place of a page that shows an account's records, while there is no account. */
+export function NoAccountYet({ reason }: { readonly reason: string }) {
   const { t } = useTranslation();
-  const { accounts, current } = useAccounts();
   const [, navigate] = useLocation();
-  if (current) return children(current);
-  if (accounts.length > 0) return <AccountChoice />;
   return (
     <Empty className="page-empty" description={reason}>
       <Button type="primary" onClick={() => navigate('/issue')}>
@@ -42,4 +34,16 @@ export function AccountNeeded(props: {
       </Button>
     </Empty>
   );
+}
+
+/** A page of one account: asks for the account where there is none to show it for. */
+export function AccountNeeded(props: {
+  /** Why the page needs an account. */
+  readonly reason: string;
+  readonly children: (account: Account) => ReactNode;
+}) {
+  const { reason, children } = props;
+  const { accounts, current } = useAccounts();
+  if (current) return children(current);
+  return accounts.length > 0 ? <AccountChoice /> : <NoAccountYet reason={reason} />;
 }

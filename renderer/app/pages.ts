@@ -44,7 +44,7 @@ export const pages: readonly [Page, ...Page[]] = [
   },
   {
     name: 'records',
-    pattern: '/records',
+    pattern: '/records/:state?',
     icon: ProfileOutlined,
     view: lazy(async () => ({ default: (await import('../pages/records/records-page.tsx')).RecordsPage })),
   },

@@ -20,6 +20,8 @@ const tints = {
     colorLink: '#08703c',
     colorWarningBg: '#fff7e3',
     colorWarningBorder: '#efc46f',
+    colorSuccessBg: '#e8f6ee',
+    colorSuccessBorder: '#9fd8b8',
   },
   dark: {
     colorBgLayout: '#101112',
@@ -28,6 +30,8 @@ const tints = {
     colorLink: '#3fd184',
     colorWarningBg: '#2b2111',
     colorWarningBorder: '#6e5424',
+    colorSuccessBg: '#12281b',
+    colorSuccessBorder: '#24573a',
   },
 } as const;
 

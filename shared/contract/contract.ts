@@ -6,16 +6,18 @@ import { appOperations } from './app-operations.ts';
 import { backupOperations } from './backup-operations.ts';
 import { batchOperations } from './batch-operations.ts';
 import { deskOperations } from './desk-operations.ts';
+import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
-import { tableOperations } from './table-operations.ts';
 import { overviewOperations } from './overview-operations.ts';
+import { tableOperations } from './table-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
 export const contract = {
   ...appOperations,
   ...accountOperations,
   ...invoiceOperations,
+  ...followUpOperations,
   ...batchOperations,
   ...tableOperations,
   ...backupOperations,

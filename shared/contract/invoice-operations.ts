@@ -239,7 +239,12 @@ export const invoiceOperations = {
   }),
   'event.list': operation({
     summary: { zhCN: '列出状态变化，新的在前', en: 'List status changes, newest first' },
-    input: z.strictObject({ accountId: idSchema.optional(), limit: z.int().min(1).max(500).default(50) }),
+    input: z.strictObject({
+      accountId: idSchema.optional(),
+      /** Only events with a smaller id (the last one seen), for the next page. */
+      beforeId: idSchema.optional(),
+      limit: z.int().min(1).max(500).default(50),
+    }),
     output: z.strictObject({ events: z.array(statusEventSchema) }),
   }),
   'code.decrypt': operation({

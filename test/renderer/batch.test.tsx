@@ -175,7 +175,7 @@ it('settles what is unknown only after their number was typed', async () => {
   );
   fireEvent.click(await screen.findByRole('button', { name: '客户都有' }));
   await screen.findByRole('dialog');
-  const confirm = () => dialog().getByRole<HTMLButtonElement>('button', { name: '确认' });
+  const confirm = () => screen.getByRole<HTMLButtonElement>('button', { name: '确认' });
   fireEvent.change(screen.getByLabelText('请输入张数 2 确认'), { target: { value: '3' } });
   expect(confirm().disabled).toBe(true);
   fireEvent.change(screen.getByLabelText('请输入张数 2 确认'), { target: { value: '2' } });

@@ -4,9 +4,9 @@ import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { InvoiceState } from '../../../shared/invoice/state.ts';
 import { type ErrorActions, ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
+import type { Issuing } from '../../components/use-issuing.ts';
 import { useFormAccess } from './form-context.tsx';
 import type { Draft } from './use-draft.ts';
-import type { Issuing } from './use-issuing.ts';
 
 interface FooterProps {
   readonly state: InvoiceState;

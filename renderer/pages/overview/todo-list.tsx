@@ -43,8 +43,8 @@ function useTasks(account: Account, { todo, batches, expiring }: Overview): read
           },
         ]
       : []),
-    ...counted('needsYou', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/records'),
-    ...counted('rejected', 'bad', <CloseCircleFilled aria-hidden="true" />, '/records'),
+    ...counted('needsYou', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/records/unknown'),
+    ...counted('rejected', 'bad', <CloseCircleFilled aria-hidden="true" />, '/records/rejected'),
     ...batches.map(({ id, sourceName }) => ({
       key: `batch-${id}`,
       tone: 'warn' as const,
@@ -58,7 +58,7 @@ function useTasks(account: Account, { todo, batches, expiring }: Overview): read
       <ClockCircleOutlined aria-hidden="true" />,
       soonest ? `/issue/${soonest.invoiceId}` : '/records',
     ),
-    ...counted('drafts', 'plain', <EditOutlined aria-hidden="true" />, '/records'),
+    ...counted('drafts', 'plain', <EditOutlined aria-hidden="true" />, '/records/draft'),
     ...(account.kind === 'wechat' && account.platformId === null
       ? [
           {

@@ -63,6 +63,15 @@ CREATE TABLE batch_row (
   CHECK ((invoice_id IS NULL) = (import_state = 'faulty'))
 ) STRICT;
 
+CREATE TABLE decoded_link (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  code TEXT NOT NULL,
+  card_id TEXT NOT NULL, -- empty: the link was given without it
+  decoded_at TEXT NOT NULL,
+  UNIQUE (account_id, code)
+) STRICT;
+
 CREATE TABLE import_row (
   batch_row_id INTEGER PRIMARY KEY REFERENCES batch_row (id),
   fields TEXT NOT NULL, -- JSON: the invoice's content

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
-import type { AppError } from '../../../shared/errors/app-error.ts';
-import type { Result } from '../../../shared/result.ts';
-import { call } from '../../api/call.ts';
-import { rememberInvoice } from '../../api/queries.ts';
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { Result } from '../../shared/result.ts';
+import { call } from '../api/call.ts';
+import { rememberInvoice } from '../api/queries.ts';
 import type { Settlement } from './outcome.tsx';
 
 export interface Issuing {

@@ -1,0 +1,47 @@
+import type { Handlers } from '../../shared/contract/contract.ts';
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import { appError } from '../../shared/errors/app-error.ts';
+import type { InvoiceState } from '../../shared/invoice/state.ts';
+import { fail, ok } from '../../shared/result.ts';
+import type { InvoiceContent } from '../records/invoice-repository.ts';
+import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
+
+/** States in which the invoice may have a card, to which its number and its PDF then belong for ever. */
+const mayHaveCard: ReadonlySet<InvoiceState> = new Set(['prepared', 'sending', 'issued', 'unknown']);
+
+function contentOfCopy({ fields, state, doubtedAt, templateId, pdf, tripPdf }: Invoice): InvoiceContent {
+  const common = { templateId, batchId: null };
+  const copied = { ...fields, orderId: '' };
+  if (!mayHaveCard.has(state) && doubtedAt === null)
+    return { ...common, fields: copied, pdfId: pdf?.id ?? null, tripPdfId: tripPdf?.id ?? null };
+  return {
+    ...common,
+    fields: { ...copied, billingNo: '', billingCode: '', checkCode: '' },
+    pdfId: null,
+    tripPdfId: null,
+  };
+}
+
+export function createFollowUpHandlers(
+  parts: HandlerParts,
+): Pick<Handlers, 'pdf.latestUpload' | 'invoice.copyToDraft' | 'code.history' | 'code.clearHistory'> {
+  const { records } = parts;
+  return {
+    'pdf.latestUpload': async ({ accountId, pdfId }) =>
+      ok({ upload: records.pdfs.findLatestUpload(accountId, pdfId) ?? null }),
+    'invoice.copyToDraft': async ({ invoiceId }) => {
+      const original = records.invoices.find(invoiceId);
+      if (!original) return fail(appError('invoice.not-found'));
+      const account = findAccount(parts, original.accountId);
+      if (!account.ok) return account;
+      const copy = records.invoices.createDraft(account.value, contentOfCopy(original), isoNow(parts));
+      parts.emit('record.changed', { kind: 'invoice', id: copy.id });
+      return ok(copy);
+    },
+    'code.history': async ({ accountId, limit }) => ok({ links: records.decodedLinks.list(accountId, limit) }),
+    'code.clearHistory': async ({ accountId }) => {
+      records.decodedLinks.clear(accountId);
+      return ok({});
+    },
+  };
+}

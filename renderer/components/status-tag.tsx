@@ -1,0 +1,65 @@
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  CloseCircleOutlined,
+  EditOutlined,
+  LockOutlined,
+  QuestionCircleOutlined,
+  StopOutlined,
+  SyncOutlined,
+  UnlockOutlined,
+} from '@ant-design/icons';
+import { Tag } from 'antd';
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type InvoiceState, invoiceStateLabels } from '../../shared/invoice/state.ts';
+import {
+  isReimburseStatus,
+  type ReimburseStatus,
+  reimburseStatusLabels,
+} from '../../shared/wechat/reimburse-status.ts';
+import { useLanguage } from '../i18n/i18n.ts';
+
+interface Look {
+  readonly colour: 'default' | 'success' | 'error' | 'warning' | 'processing';
+  readonly icon: ComponentType<{ readonly 'aria-hidden'?: 'true' }>;
+}
+
+const stateLooks: Readonly<Record<InvoiceState, Look>> = {
+  draft: { colour: 'default', icon: EditOutlined },
+  prepared: { colour: 'default', icon: ClockCircleOutlined },
+  sending: { colour: 'processing', icon: SyncOutlined },
+  issued: { colour: 'success', icon: CheckCircleOutlined },
+  rejected: { colour: 'error', icon: CloseCircleOutlined },
+  unknown: { colour: 'warning', icon: QuestionCircleOutlined },
+};
+
+const statusLooks: Readonly<Record<ReimburseStatus, Look>> = {
+  INVOICE_REIMBURSE_INIT: { colour: 'default', icon: UnlockOutlined },
+  INVOICE_REIMBURSE_LOCK: { colour: 'processing', icon: LockOutlined },
+  INVOICE_REIMBURSE_CLOSURE: { colour: 'success', icon: CheckCircleOutlined },
+  INVOICE_REIMBURSE_CANCEL: { colour: 'error', icon: StopOutlined },
+};
+
+function LookTag({ look: { colour, icon: Icon }, word }: { readonly look: Look; readonly word: string }) {
+  return (
+    <Tag className="status-tag" color={colour} icon={<Icon aria-hidden="true" />}>
+      {word}
+    </Tag>
+  );
+}
+
+/** Where an invoice stands, by icon and word. */
+export function StateTag({ state }: { readonly state: InvoiceState }) {
+  const { say } = useLanguage();
+  return <LookTag look={stateLooks[state]} word={say(invoiceStateLabels[state])} />;
+}
+
+/** The reimbursement status in WeChat's own words; one that the document does not list is shown as it came. */
+export function ReimburseTag({ status }: { readonly status: string | null }) {
+  const { t } = useTranslation();
+  const { say } = useLanguage();
+  if (!status) return <LookTag look={stateLooks.draft} word={t('feed.statusUnknown')} />;
+  if (!isReimburseStatus(status)) return <LookTag look={stateLooks.unknown} word={status} />;
+  return <LookTag look={statusLooks[status]} word={say(reimburseStatusLabels[status])} />;
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { expect, type Page } from '@playwright/test';
+import { inLanguage, languages } from '../../shared/text.ts';
+import { reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
+import { photograph, test } from '../support/e2e-app.ts';
+import {
+  exceptMeasuring,
+  goTo,
+  makeCard,
+  openPractised,
+  seriousFaults,
+  succeed,
+  textsOf,
+} from '../support/e2e-cards.ts';
+
+const token = 'token-of-the-shop';
+
+/** A push in plain mode, as a server's log has it. */
+function pushOf(code: string, status: string, createTime: number) {
+  const [timestamp, nonce] = [String(createTime), 'n-1'];
+  const signature = createHash('sha1').update([token, timestamp, nonce].sort().join('')).digest('hex');
+  return {
+    address: `https://example.com/wechat?signature=${signature}&timestamp=${timestamp}&nonce=${nonce}`,
+    body: `<xml><ToUserName>gh_1</ToUserName><FromUserName>oCustomer</FromUserName><CreateTime>${createTime}</CreateTime><MsgType>event</MsgType><Event>update_invoice_status</Event><Status>${status}</Status><CardId>p1</CardId><Code>${code}</Code></xml>`,
+  };
+}
+
+for (const language of languages) {
+  const texts = textsOf(language);
+  const { feed } = texts;
+
+  async function enter(page: Page, push: ReturnType<typeof pushOf>, secret: string): Promise<void> {
+    await page.getByLabel(feed.form.address).fill(push.address);
+    await page.getByLabel(feed.form.body).fill(push.body);
+    await page.getByLabel(feed.form.token, { exact: true }).fill(secret);
+    await page.getByRole('button', { name: feed.form.submit }).click();
+  }
+
+  test.describe(language, () => {
+    test('a push entered by hand reaches its invoice; one of an unknown card is marked', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page, complaints } = desk;
+      const invoice = await makeCard(desk);
+      await goTo(page, '/feed');
+      await expect(page.getByText(feed.noRelayTitle)).toBeVisible();
+      await expect(page.getByText(feed.empty)).toBeVisible();
+      await photograph(page, 'feed-empty', language);
+      await page.getByRole('button', { name: feed.enter }).click();
+      await enter(page, pushOf(invoice.cardCode ?? '', 'INVOICE_REIMBURSE_LOCK', 1_795_500_000), token);
+      await expect(page.getByText(feed.form.done)).toBeVisible();
+      await photograph(page, 'feed-entered', language);
+      await page.getByRole('button', { name: feed.form.submit }).click();
+      await expect(page.getByText(feed.form.duplicate)).toBeVisible();
+      await enter(page, pushOf('999999999999', 'INVOICE_REIMBURSE_CLOSURE', 1_795_500_001), token);
+      await expect(page.getByText(feed.form.parked)).toBeVisible();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      const rows = page.locator('.feed').getByRole('row');
+      await expect(rows).toHaveCount(3);
+      await expect(page.getByText(feed.unknownCode)).toBeVisible();
+      await expect(page.getByText(inLanguage(reimburseStatusLabels.INVOICE_REIMBURSE_LOCK, language))).toBeVisible();
+      await photograph(page, 'feed-events', language);
+      await page.getByRole('link', { name: feed.openInvoice.replace('{{id}}', String(invoice.id)) }).click();
+      await expect(page).toHaveURL(new RegExp(`#/invoice/${invoice.id}$`));
+      const read = await succeed(page, 'invoice.get', { invoiceId: invoice.id });
+      expect(read.invoice.reimburseStatus).toBe('INVOICE_REIMBURSE_LOCK');
+      expect(exceptMeasuring(complaints)).toEqual([]);
+    });
+
+    test('axe finds no serious or critical fault on the list, nor in the drawer', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page } = desk;
+      const invoice = await makeCard(desk);
+      await goTo(page, '/feed');
+      await page.getByRole('button', { name: feed.enter }).click();
+      await enter(page, pushOf(invoice.cardCode ?? '', 'INVOICE_REIMBURSE_LOCK', 1_795_500_000), token);
+      await expect(page.getByText(feed.form.done)).toBeVisible();
+      expect(await seriousFaults(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      expect(await seriousFaults(page)).toEqual([]);
+    });
+
+    test('a wrong Token is refused where it was typed, nothing is kept, and the drawer forgets it', async ({
+      openDesk,
+    }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page, accountId } = desk;
+      await goTo(page, '/feed');
+      await page.getByRole('button', { name: feed.enter }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: feed.form.submit }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(feed.form.fault.address)).toBeVisible();
+      await enter(page, pushOf('1', 'INVOICE_REIMBURSE_LOCK', 1_795_500_000), 'another-token');
+      await expect(page.getByText('push.bad-signature')).toBeVisible();
+      await photograph(page, 'feed-refused', language);
+      expect((await succeed(page, 'event.list', { accountId })).events).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await page.getByRole('button', { name: feed.enter }).click();
+      await expect(page.getByLabel(feed.form.token, { exact: true })).toHaveValue('');
+    });
+  });
+}

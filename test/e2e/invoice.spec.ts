@@ -1,0 +1,141 @@
+import { expect } from '@playwright/test';
+import { languages } from '../../shared/text.ts';
+import { photograph, test } from '../support/e2e-app.ts';
+import {
+  goTo,
+  makeCard,
+  makeDraft,
+  makeUnknown,
+  openPractised,
+  seriousFaults,
+  succeed,
+  textsOf,
+} from '../support/e2e-cards.ts';
+
+const content = {
+  title: '杭州知行教育咨询有限公司',
+  buyerNumber: '91330106MA2KJ0QW3X',
+  remarks: '合同号 HT-2026-118',
+};
+
+for (const language of languages) {
+  const texts = textsOf(language);
+  const { status, address, needsYou } = texts.invoice;
+
+  test.describe(language, () => {
+    test('an issued invoice shows all of it, its address at WeChat, its status and its paper form', async ({
+      openDesk,
+    }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page, complaints } = desk;
+      const invoice = await makeCard(desk, content);
+      await goTo(page, `/invoice/${invoice.id}`);
+      const facts = page.getByRole('region', { name: texts.invoice.facts });
+      await expect(facts).toContainText(content.buyerNumber);
+      await expect(facts).toContainText(content.remarks);
+      await expect(facts).toContainText('¥113.00');
+      await expect(page.locator('canvas').first()).toBeVisible();
+      await page.getByRole('button', { name: address.get }).click();
+      await expect(page.getByRole('timer')).toContainText(/1:59:\d\d|2:00:00/);
+      await expect(page.getByLabel(address.url, { exact: true })).toHaveValue(/^http/);
+      await page.getByRole('button', { name: status.to.INVOICE_REIMBURSE_LOCK }).click();
+      await expect(page.getByRole('button', { name: status.to.INVOICE_REIMBURSE_INIT })).toBeVisible();
+      await photograph(page, 'invoice-issued', language);
+      await page.emulateMedia({ media: 'print' });
+      await expect(page.getByRole('navigation')).toBeHidden();
+      await expect(facts).toBeVisible();
+      await photograph(page, 'invoice-print', language);
+      await page.emulateMedia({ media: 'screen' });
+      await expect(page.getByRole('navigation')).toBeVisible();
+      expect(complaints).toEqual([]);
+    });
+
+    test('voiding waits for the number of the invoice, by keyboard alone', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page } = desk;
+      const invoice = await makeCard(desk);
+      await goTo(page, `/invoice/${invoice.id}`);
+      await page.getByRole('button', { name: status.to.INVOICE_REIMBURSE_CANCEL }).focus();
+      await page.keyboard.press('Enter');
+      const words = status.confirm.INVOICE_REIMBURSE_CANCEL;
+      await expect(page.getByRole('dialog', { name: words.title })).toBeVisible();
+      await expect(page.getByLabel(status.number)).toBeFocused();
+      await page.keyboard.type('123');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('button', { name: words.yes, exact: true }).last()).toBeDisabled();
+      await photograph(page, 'invoice-void', language);
+      await page.getByLabel(status.number).fill('');
+      await page.keyboard.type(invoice.fields.billingNo);
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(status.isFinal)).toBeVisible();
+      const { invoice: voided } = await succeed(page, 'invoice.get', { invoiceId: invoice.id });
+      expect(voided.reimburseStatus).toBe('INVOICE_REIMBURSE_CANCEL');
+    });
+
+    test('an unknown outcome is settled by asking again, which makes no second card', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page, control } = desk;
+      const invoice = await makeUnknown(desk);
+      expect(invoice.state).toBe('unknown');
+      await goTo(page, `/invoice/${invoice.id}`);
+      await expect(page.getByText(needsYou.absent)).toBeVisible();
+      await photograph(page, 'invoice-unknown', language);
+      await page.getByRole('button', { name: texts.outcome.askAgain }).click();
+      await expect(page.getByRole('heading', { name: texts.invoice.section.card })).toBeVisible();
+      expect((await control.books()).cards).toHaveLength(1);
+    });
+
+    test('axe finds no serious or critical fault on an issued invoice', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page } = desk;
+      const invoice = await makeCard(desk, content);
+      await goTo(page, `/invoice/${invoice.id}`);
+      await expect(page.locator('canvas').first()).toBeVisible();
+      expect(await seriousFaults(page)).toEqual([]);
+    });
+
+    test('axe finds no serious or critical fault in the dialog that voids', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page } = desk;
+      const invoice = await makeCard(desk);
+      await goTo(page, `/invoice/${invoice.id}`);
+      await page.getByRole('button', { name: status.to.INVOICE_REIMBURSE_CANCEL }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      expect(await seriousFaults(page)).toEqual([]);
+    });
+
+    test('axe finds no serious or critical fault on an invoice whose outcome is unknown', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const invoice = await makeUnknown(desk);
+      await goTo(desk.page, `/invoice/${invoice.id}`);
+      await expect(desk.page.getByText(needsYou.absent)).toBeVisible();
+      expect(await seriousFaults(desk.page)).toEqual([]);
+    });
+
+    test('an issued invoice is copied into a draft without what belongs to its card', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page } = desk;
+      const invoice = await makeCard(desk, content);
+      await goTo(page, `/invoice/${invoice.id}`);
+      await page.getByRole('button', { name: texts.invoice.copyToDraft }).focus();
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(texts.invoice.copyText.part)).toBeVisible();
+      await page.keyboard.press('Enter');
+      await expect(page).toHaveURL(/#\/issue\/2$/);
+      await expect(page.getByLabel(texts.field.title).first()).toHaveValue(content.title);
+      await expect(page.getByLabel(texts.field.orderId).first()).toHaveValue('');
+    });
+
+    test('a draft is opened in the form, and an invoice that is not there is said so', async ({ openDesk }) => {
+      const desk = await openPractised(openDesk, language);
+      const { page } = desk;
+      const draft = await makeDraft(desk);
+      await goTo(page, '/invoice/99');
+      await expect(page.getByText('invoice.not-found')).toBeVisible();
+      await photograph(page, 'invoice-not-found', language);
+      await goTo(page, `/invoice/${draft.id}`);
+      await page.getByRole('button', { name: texts.invoice.openInIssue }).click();
+      await expect(page.getByLabel(texts.field.orderId).first()).toHaveValue(draft.fields.orderId);
+    });
+  });
+}
