@@ -30,12 +30,5 @@ export interface EventMap {
 }
 
 export type EventName = keyof EventMap;
-export const eventNames = [
-  'batch.progress',
-  'batch.importing',
-  'record.changed',
-  'menu.chosen',
-] as const satisfies readonly EventName[];
-
 /** Sends an event to whoever listens: the windows, or the command line's progress. */
 export type Emit = <Name extends EventName>(name: Name, payload: EventMap[Name]) => void;

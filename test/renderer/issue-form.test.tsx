@@ -146,9 +146,11 @@ it('hands a PDF over once, and takes it away again', async () => {
   expect(handed).toHaveLength(2);
 });
 
-it('takes the first PDF of several dropped files and says so', async () => {
+it('takes the first PDF of several dropped files as further proof and says so', async () => {
   await openForm();
-  drop([new File(['x'], '说明.txt'), pdfFile('一.pdf'), pdfFile('二.pdf')]);
+  fireEvent.click(screen.getByRole('tab', { name: '其他凭证' }));
+  const files = [new File(['x'], '说明.txt'), pdfFile('一.pdf'), pdfFile('二.pdf')];
+  drop(files, await screen.findByRole('region', { name: '其他凭证' }));
   expect(await screen.findByText('一.pdf')).toBeTruthy();
   expect(screen.getByText('一次只能放一个文件：已取 3 个文件中的第一个 PDF。')).toBeTruthy();
 });

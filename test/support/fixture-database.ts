@@ -182,6 +182,12 @@ export function fillFixture(database: Database): void {
     const invoiceIds = stories.map((story, index) => addInvoice(records, ground, story, index));
     addBatch(records, ground, invoiceIds);
     addEvents(records, ground, invoiceIds[3]);
+    records.decodedLinks.record({
+      accountId: ground.accountId,
+      code: '018692165859',
+      cardId: 'card-1',
+      decodedAt: day(8),
+    });
     // As a restore leaves what it shows as not sent.
     database.prepare('UPDATE invoice SET doubted_at = ? WHERE id = ?').run(day(9), invoiceIds[7]);
   });

@@ -66,7 +66,15 @@ function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
   const content = useCallback(() => ({ form: getValues(), ...placed.current }), [getValues]);
   const created = useRef(onCreated);
   created.current = onCreated;
-  const announce = useCallback((invoiceId: number) => created.current(invoiceId), []);
+  const isShown = useRef(true);
+  useEffect(() => {
+    isShown.current = true;
+    return () => {
+      isShown.current = false;
+    };
+  }, []);
+  // What is saved last, when the page is left, must not bring it back.
+  const announce = useCallback((invoiceId: number) => isShown.current && created.current(invoiceId), []);
   const draft = useDraft({ accountId: account.id, initial, content, onCreated: announce });
   return { form, slots, draft, queue };
 }

@@ -39,7 +39,7 @@ function chartOption(days: Days, measure: Measure, colours: Colours, description
     animation: colours.motion,
     animationDuration: 200,
     aria: { enabled: true, label: { description } },
-    grid: { left: 8, right: 8, top: 16, bottom: 4, containLabel: true },
+    grid: { left: 8, right: 8, top: 16, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
     // The tooltip drawn as HTML carries inline styles, which this page forbids.
     tooltip: {
       trigger: 'axis',
