@@ -59,6 +59,9 @@ export function themeFor(appearance: Appearance, still: boolean): ThemeConfig {
         fontWeight: 500,
         primaryShadow: 'none',
         defaultShadow: 'none',
+        // The kit's lighter green cannot be read on white.
+        defaultHoverColor: tints[appearance].colorLink,
+        defaultActiveColor: tints[appearance].colorLink,
       },
       Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 16 },
       DatePicker: { colorTextLightSolid: inkOnGreen },

@@ -147,6 +147,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await issue(page).click();
       await confirm(page);
       await expect(page.getByText('72038').first()).toBeVisible();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
       expect((await invoices(page)).map(({ state }) => state)).toEqual(['rejected']);
       await photograph(page, 'issue-rejected', language);
       await invoke(page, 'practice.authorise', { accountId, orderId: sample.orderId });

@@ -86,7 +86,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
         .first()
         .click();
       const dialog = page.getByRole('dialog', { name: words.data.restoreTitle });
-      await expect(dialog.getByText(words.data.restoreNow)).toBeVisible();
+      await expect(dialog.getByText(words.data.restoreNow, { exact: true })).toBeVisible();
       await photograph(page, 'settings-restore', language);
       await dialog.getByRole('button', { name: words.data.restoreYes }).click();
       await expect(page.getByText(words.data.pendingTitle)).toBeVisible();
@@ -105,6 +105,8 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await expect(page.getByRole('button', { name: words.about.runAgain })).toBeVisible();
       await expect(page.getByText(words.about.state.good).first()).toBeVisible();
       await page.getByRole('button', { name: words.about.logShow }).click();
+      // While it is busy it is pale on purpose.
+      await expect(page.getByRole('button', { name: words.about.logShow })).toHaveCSS('opacity', '1');
       await photograph(page, 'settings-about', language);
       expect(await seriousFaults(page)).toEqual([]);
     });

@@ -43,7 +43,7 @@ it('puts an archived template back', async () => {
 
 it('fills the form of a duplicate and warns of a second template for one payee', async () => {
   const fake = await openTemplates();
-  press(`复制模板“${name}”`);
+  press(`复制为新模板：${name}`);
   expect((await screen.findByLabelText<HTMLInputElement>('开票方全称')).value).toBe('杭州青禾茶叶有限公司');
   expect(screen.getByText('“杭州青禾茶叶有限公司”已经有一个模板')).toBeTruthy();
   type('开票方全称', '云上民宿有限公司');

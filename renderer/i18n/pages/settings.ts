@@ -147,7 +147,7 @@ export const settingsTexts = inBoth(
       obtain: 'Obtain',
       obtainName: 'Obtain the platform ID of the account {{name}}',
       check: 'Check account',
-      checkName: 'Check the account {{name}}',
+      checkName: 'Check account {{name}}',
       checked: 'WeChat answers; the token is valid for {{seconds}} s.',
       goOn: 'Go on with the set-up',
       colours: {

@@ -20,7 +20,7 @@ export const templatesTexts = inBoth(
     duplicate: '复制为新模板',
     archive: '归档',
     unarchive: '取消归档',
-    duplicateOf: '复制模板“{{name}}”',
+    duplicateOf: '复制为新模板：{{name}}',
     archiveOf: '归档模板“{{name}}”',
     unarchiveOf: '取消归档模板“{{name}}”',
     archiveDone: '“{{name}}”已归档，开票时不再出现。',
