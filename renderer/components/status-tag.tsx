@@ -59,7 +59,7 @@ export function StateTag({ state }: { readonly state: InvoiceState }) {
 export function ReimburseTag({ status }: { readonly status: string | null }) {
   const { t } = useTranslation();
   const { say } = useLanguage();
-  if (!status) return <LookTag look={stateLooks.draft} word={t('feed.statusUnknown')} />;
+  if (!status) return <LookTag look={{ ...stateLooks.unknown, colour: 'default' }} word={t('feed.statusUnknown')} />;
   if (!isReimburseStatus(status)) return <LookTag look={stateLooks.unknown} word={status} />;
   return <LookTag look={statusLooks[status]} word={say(reimburseStatusLabels[status])} />;
 }

@@ -24,6 +24,7 @@ ModuleRegistry.registerModules([
 
 /** The kit's own values, by the names under which the page publishes them: the grid follows light and dark by itself. */
 const gridTheme = themeQuartz.withParams({
+  browserColorScheme: 'inherit',
   backgroundColor: 'var(--surface)',
   foregroundColor: 'var(--text)',
   headerTextColor: 'var(--text-2)',
