@@ -273,13 +273,6 @@ export const mutants: readonly Mutant[] = [
     ],
   },
   {
-    name: 'a batch sends again what was refused since it began',
-    replacements: [
-      replace(runner, ' || records.attempts.wasInsertedAfter(invoiceId, run.lastAttemptId)', ''),
-      replace('electron/records/batch-repository.ts', ") AND invoice.state <> 'sending'", ')'),
-    ],
-  },
-  {
     name: 'a batch may be run twice at once',
     replacements: [replace(runner, "runs.has(batchId) ? appError('batch.running') : undefined", 'undefined')],
   },

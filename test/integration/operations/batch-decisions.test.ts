@@ -65,6 +65,31 @@ describe('rows that WeChat rejected', () => {
   });
 });
 
+describe('a row that somebody else sends while its batch runs', () => {
+  test('and that WeChat rejects is not sent again by the batch', async () => {
+    const stage = await startStage();
+    const { batch, invoices } = await importGood(stage, 2);
+    const batchId = batch.id;
+    await stage.control.misbehave({ kind: 'delay-ms', path: insertPath, milliseconds: 1500, times: 1 });
+    const run = stage.app().call('batch.run', { batchId, concurrency: 1 });
+    const list = async (state?: 'sending') => stage.app().succeed('invoice.list', state ? { state } : {});
+    while ((await list('sending')).total === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const second = (await list()).invoices.find(({ fields }) => fields.orderId === invoices[1]?.orderId);
+    const invoiceId = second?.id ?? 0;
+    await stage.control.misbehave({ kind: 'errcode', errcode: 72_017, path: insertPath, times: 1 });
+    const issueByHand = () => stage.app().refuse('invoice.issue', { invoiceId });
+    let error = await issueByHand();
+    while (error.code === 'invoice.busy') {
+      // Its file is being uploaded ahead.
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      error = await issueByHand();
+    }
+    expect(error.code).toBe('wechat.72017');
+    expect(await run).toMatchObject({ ok: true, value: { counts: counts({ total: 2, issued: 1, rejected: 1 }) } });
+    expect(inserts(stage)).toBe(2);
+  });
+});
+
 describe('a cancelled batch', () => {
   test('is not run any more, and says of each row whether it was issued', async () => {
     const stage = await startStage();
