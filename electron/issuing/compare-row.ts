@@ -21,6 +21,11 @@ export function mayHaveCard({ state, doubtedAt }: Invoice): boolean {
   return ['issued', 'sending', 'unknown'].includes(state) || doubtedAt !== null;
 }
 
+/** Whether an invoice keeps its order and its number from others: it has a card, may have one, or is about to be sent. */
+export function holdsItsOrder(invoice: Invoice): boolean {
+  return mayHaveCard(invoice) || invoice.state === 'prepared';
+}
+
 function differences(one: InvoiceFields, other: InvoiceFields): string[] {
   return Object.keys(one).filter((name) => {
     const key = name as keyof InvoiceFields; // both are InvoiceFields, so every key is one of its own

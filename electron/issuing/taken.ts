@@ -2,12 +2,12 @@ import { type Finding, finding } from '../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
-import { isVoided, mayHaveCard, proposeOrder } from './compare-row.ts';
+import { holdsItsOrder, isVoided, proposeOrder } from './compare-row.ts';
 
 function orderTaken(records: Records, account: StoredAccount, { orderId }: InvoiceFields, ownId: number | undefined) {
   if (orderId === '') return [];
   const other = records.invoices.findByOrder(account, orderId);
-  if (!other || other.id === ownId || !(mayHaveCard(other) || other.state === 'prepared')) return [];
+  if (!other || other.id === ownId || !holdsItsOrder(other)) return [];
   const params = { orderId, billingNo: other.fields.billingNo, proposal: proposeOrder(records, account, orderId) };
   return [finding(isVoided(other) ? 'row.order-voided' : 'row.order-has-other-invoice', 'orderId', orderId, params)];
 }

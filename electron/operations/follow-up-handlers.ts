@@ -1,18 +1,17 @@
 import type { Handlers } from '../../shared/contract/contract.ts';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { appError } from '../../shared/errors/app-error.ts';
-import type { InvoiceState } from '../../shared/invoice/state.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { holdsItsOrder } from '../issuing/compare-row.ts';
 import type { InvoiceContent } from '../records/invoice-repository.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
 
-/** States in which the invoice may have a card, to which its number and its PDF then belong for ever. */
-const mayHaveCard: ReadonlySet<InvoiceState> = new Set(['prepared', 'sending', 'issued', 'unknown']);
-
-function contentOfCopy({ fields, state, doubtedAt, templateId, pdf, tripPdf }: Invoice): InvoiceContent {
+/** Where the original may have a card, its number and its PDF belong to that for ever. */
+function contentOfCopy(original: Invoice): InvoiceContent {
+  const { fields, templateId, pdf, tripPdf } = original;
   const common = { templateId, batchId: null };
   const copied = { ...fields, orderId: '' };
-  if (!mayHaveCard.has(state) && doubtedAt === null)
+  if (!holdsItsOrder(original))
     return { ...common, fields: copied, pdfId: pdf?.id ?? null, tripPdfId: tripPdf?.id ?? null };
   return {
     ...common,

@@ -11,15 +11,12 @@ import { useFreshReadings, useOperation } from '../api/queries.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Loading } from '../components/loading.tsx';
 import { SettingsProvider, useAppearance, usePrefersStillness } from './settings.tsx';
+import { styleNonce } from './style-nonce.ts';
 import { type Appearance, publishTokens, themeFor } from './tokens.ts';
 
 /** Overlays live beside the page; in a place of their own the kit has no need to lock the page's scrolling. */
 function overlayPlace(): HTMLElement {
   return document.getElementById('overlays') ?? document.body;
-}
-
-function styleNonce(): string | undefined {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined;
 }
 
 function Kit(props: { readonly language: Language; readonly appearance: Appearance; readonly children: ReactNode }) {

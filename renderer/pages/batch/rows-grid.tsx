@@ -12,6 +12,7 @@ import {
 } from 'ag-grid-community';
 import { AgGridReact, type AgGridReactProps } from 'ag-grid-react';
 import { useMemo } from 'react';
+import { styleNonce } from '../../app/style-nonce.ts';
 
 ModuleRegistry.registerModules([
   ClientSideRowModelModule,
@@ -41,10 +42,6 @@ const gridTheme = themeQuartz.withParams({
   spacing: 5,
   wrapperBorderRadius: 6,
 });
-
-function styleNonce(): string | undefined {
-  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce || undefined;
-}
 
 /** A table of any length, of which only the rows in sight are drawn. */
 export function RowsGrid<Row>(props: {

@@ -1,20 +1,23 @@
 import { AutoComplete } from 'antd';
 import { useDeferredValue } from 'react';
-import { useFormContext } from 'react-hook-form';
+import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Buyer } from '../../../shared/contract/invoice-operations.ts';
 import { useOperation } from '../../api/queries.ts';
 import { Field } from '../../components/field.tsx';
 import { useField, useFormAccess } from './form-context.tsx';
-import type { InvoiceForm } from './form-values.ts';
 
 const keyOf = ({ title, buyerNumber }: Buyer) => `${title}\n${buyerNumber}`;
 
 /** The invoice title, with the buyers of recent invoices to choose from; a choice fills what is still empty of theirs. */
 export function BuyerField({ placeholder }: { readonly placeholder: string }) {
   const { t } = useTranslation();
-  const { accountId } = useFormAccess();
-  const { getValues, setValue } = useFormContext<InvoiceForm>();
+  const { accountId, control } = useFormAccess();
+  const others = {
+    buyerNumber: useController({ control, name: 'buyerNumber' }).field,
+    buyerAddressAndPhone: useController({ control, name: 'buyerAddressAndPhone' }).field,
+    buyerBankAccount: useController({ control, name: 'buyerBankAccount' }).field,
+  };
   const { value, change, onFocus, onBlur, findings, tone, marks, readOnly } = useField<string>('title');
   const text = useDeferredValue(value.trim().slice(0, 100));
   const found = useOperation('buyer.suggest', { accountId, text }, { enabled: !readOnly });
@@ -24,7 +27,7 @@ export function BuyerField({ placeholder }: { readonly placeholder: string }) {
     if (!buyer) return;
     change(buyer.title);
     for (const name of ['buyerNumber', 'buyerAddressAndPhone', 'buyerBankAccount'] as const)
-      if (getValues(name) === '') setValue(name, buyer[name], { shouldDirty: true });
+      if (others[name].value === '') others[name].onChange(buyer[name]);
   };
   return (
     <Field id={marks.id} label={t('field.title')} apiName="title" findings={findings} tone={tone}>

@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { FormProvider as RhfProvider, useForm } from 'react-hook-form';
+import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
@@ -179,58 +179,52 @@ export function Editor(props: EditorProps) {
     if (!removed || removed.ok) onNew();
   };
   return (
-    <RhfProvider {...form}>
-      <FormProvider
-        control={form.control}
-        accountId={account.id}
-        invoiceId={invoice?.id}
-        tried={tried}
-        readOnly={!editable}
-      >
-        <div className="issue">
-          <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
-          <div className="issue-main">
-            <div className="issue-scroll">
-              <DraftQueue accountId={account.id} invoiceId={invoice?.id} queue={queue} />
-              {state === 'issued' && invoice && <IssuedPanel invoice={invoice} />}
-              {state === 'unknown' && invoice && (
-                <UnknownPanel
-                  invoice={invoice}
-                  busy={issuing.busy}
-                  error={issuing.error}
-                  onAskAgain={() => void issuing.askAgain(invoice.id)}
-                  onSettle={(settlement) => void issuing.settle(invoice.id, settlement)}
-                />
-              )}
-              <form
-                className="issue-form"
-                aria-label={t('issue.formLabel')}
-                onSubmit={(event) => event.preventDefault()}
-              >
-                <FormSections templateSelect={<TemplateSelect account={account} templates={templates} />} />
-              </form>
-            </div>
-            <EditorFooter
-              state={state}
-              tried={tried}
-              draft={draft}
-              issuing={issuing}
-              actionsFor={actionsFor}
-              onFirstFault={() => focusFirstFault(form.getValues())}
-              onIssue={() => void request()}
-              onDiscard={() => void discard()}
-              onNew={onNew}
-            />
+    <FormProvider
+      control={form.control}
+      accountId={account.id}
+      invoiceId={invoice?.id}
+      tried={tried}
+      readOnly={!editable}
+    >
+      <div className="issue">
+        <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
+        <div className="issue-main">
+          <div className="issue-scroll">
+            <DraftQueue accountId={account.id} invoiceId={invoice?.id} queue={queue} />
+            {state === 'issued' && invoice && <IssuedPanel invoice={invoice} />}
+            {state === 'unknown' && invoice && (
+              <UnknownPanel
+                invoice={invoice}
+                busy={issuing.busy}
+                error={issuing.error}
+                onAskAgain={() => void issuing.askAgain(invoice.id)}
+                onSettle={(settlement) => void issuing.settle(invoice.id, settlement)}
+              />
+            )}
+            <form className="issue-form" aria-label={t('issue.formLabel')} onSubmit={(event) => event.preventDefault()}>
+              <FormSections templateSelect={<TemplateSelect account={account} templates={templates} />} />
+            </form>
           </div>
+          <EditorFooter
+            state={state}
+            tried={tried}
+            draft={draft}
+            issuing={issuing}
+            actionsFor={actionsFor}
+            onFirstFault={() => focusFirstFault(form.getValues())}
+            onIssue={() => void request()}
+            onDiscard={() => void discard()}
+            onNew={onNew}
+          />
         </div>
-        <ConfirmDialog
-          invoice={confirming}
-          account={account}
-          template={template}
-          onConfirm={confirm}
-          onCancel={stopConfirming}
-        />
-      </FormProvider>
-    </RhfProvider>
+      </div>
+      <ConfirmDialog
+        invoice={confirming}
+        account={account}
+        template={template}
+        onConfirm={confirm}
+        onCancel={stopConfirming}
+      />
+    </FormProvider>
   );
 }
