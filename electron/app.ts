@@ -9,6 +9,7 @@ import type { SecretStore } from './accounts/secret-store.ts';
 import { createWeChatClients } from './accounts/wechat-clients.ts';
 import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
 import { createAnswerKeeper } from './issuing/answer-keeper.ts';
+import { createDeskChecks, withChangesNoted } from './issuing/desk-checks.ts';
 import { createImporter } from './issuing/import-batch.ts';
 import { createIssuer } from './issuing/issuer.ts';
 import { recoverImports } from './issuing/link-rows.ts';
@@ -65,11 +66,13 @@ export interface App {
  * @returns the app, or why the data folder cannot be used (`database.newer`, `database.damaged`, …)
  */
 export function createApp(options: AppOptions): Result<App, AppError> {
-  const { dataFolder, clock, log, emit, secrets, program } = options;
+  const { dataFolder, clock, log, secrets, program } = options;
   const opened = openRecords({ dataFolder, program, nowMs: clock.now(), log });
   if (!opened.ok) return opened;
   const { database, restoreFailure } = opened.value;
   const records = createRecords(database);
+  const deskChecks = createDeskChecks({ records, clock });
+  const emit = withChangesNoted(options.emit, deskChecks);
   const backups = createBackups({ dataFolder, database, clock, log });
   const ending = new AbortController();
   const sleep = async (milliseconds: number) => {
@@ -124,6 +127,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     issuer,
     answers,
     importer,
+    deskChecks,
     batchRunner,
     backups,
     restoreFailure,
@@ -143,6 +147,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     endBackups();
     batchRunner.stopAll();
     importer.stopAll();
+    deskChecks.stopAll();
     // An operation that waits for WeChat still has to write down what it is answered.
     await Promise.allSettled(underWay);
     await batchRunner.idle();
@@ -167,6 +172,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     stopWork: () => {
       batchRunner.stopAll();
       importer.stopAll();
+      deskChecks.stopAll();
     },
     close: () => {
       ended ??= end();

@@ -49,16 +49,17 @@ export async function openDesk(dataFolder: string, url: string, emit: Emit = () 
       logoUrl: 'http://mmbiz.qpic.cn/mmbiz/abc/0',
     },
   });
+  const sourceOf = async ({ table, pdfFolder }: { readonly table: string; readonly pdfFolder: string }) => ({
+    accountId,
+    templateId,
+    table: await admit(table),
+    pdfFolder: await admit(pdfFolder),
+  });
   return {
     cardId,
     succeed,
+    sourceOf,
     close: app.close,
-    importTable: async ({ table, pdfFolder }: { readonly table: string; readonly pdfFolder: string }) =>
-      succeed('batch.import', {
-        accountId,
-        templateId,
-        table: await admit(table),
-        pdfFolder: await admit(pdfFolder),
-      }),
+    importTable: async (files: Parameters<typeof sourceOf>[0]) => succeed('batch.import', await sourceOf(files)),
   };
 }

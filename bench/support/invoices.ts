@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import { digitalInvoice } from '../../test/support/app-invoices.ts';
 import { writeTable } from '../../test/support/app-table.ts';
+import { writeWideTable } from './wide-table.ts';
 
 /** A PDF of one page for a reader, of so many bytes; other words make another file. */
 export function pdfOf(words: string, bytes: number): Buffer {
@@ -33,4 +34,21 @@ export async function writeInvoices(folder: string, count: number, pdfBytes: num
   for (const { orderId } of invoices) await writeFile(join(pdfFolder, `${orderId}.pdf`), pdfOf(orderId, pdfBytes));
   await writeTable(table, invoices);
   return { table, pdfFolder, invoices };
+}
+
+/** Writes a wide table and a PDF for each of its rows, named as the column PDF文件 says. */
+export async function writeDesk(
+  folder: string,
+  rows: number,
+  faultyEvery?: number,
+): Promise<Pick<InvoiceFiles, 'table' | 'pdfFolder'>> {
+  const pdfFolder = join(folder, 'pdf');
+  const table = join(folder, 'table.csv');
+  await mkdir(pdfFolder);
+  await writeWideTable(table, rows, faultyEvery);
+  for (let number = 1; number <= rows; number += 1) {
+    const name = String(number).padStart(9, '0');
+    await writeFile(join(pdfFolder, `${name}.pdf`), pdfOf(name, 1024));
+  }
+  return { table, pdfFolder };
 }

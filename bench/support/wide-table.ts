@@ -8,7 +8,7 @@ const header = [
   '销售方开户行及账号,备注,收款人,开票人,PDF文件,规格型号,税率',
 ].join(',');
 
-function rowOf(number: number): string {
+function rowOf(number: number, total = '113.00'): string {
   const digits = String(number).padStart(9, '0');
   return [
     `WX2026${digits}`,
@@ -18,7 +18,7 @@ function rowOf(number: number): string {
     `26312000000${digits}`,
     '2026-11-20',
     '',
-    '113.00',
+    total,
     '100.00',
     '13.00',
     '*日用品*云南白药牙膏',
@@ -39,12 +39,22 @@ function rowOf(number: number): string {
   ].join(',');
 }
 
-/** Writes a table of good rows in GB18030, an order a row. */
-export async function writeWideTable(path: string, rows: number): Promise<void> {
+/**
+ * Writes a table in GB18030, an order a row, all of them good.
+ * @param faultyEvery the total of each so many-th has a letter in it
+ */
+export async function writeWideTable(
+  path: string,
+  rows: number,
+  faultyEvery = Number.POSITIVE_INFINITY,
+): Promise<void> {
   await using file = await open(path, 'w');
   await file.appendFile(iconv.encode(`${header}\r\n`, 'gb18030'));
   for (let from = 0; from < rows; from += 1000) {
-    const lines = Array.from({ length: Math.min(1000, rows - from) }, (_, index) => rowOf(from + index + 1));
+    const lines = Array.from({ length: Math.min(1000, rows - from) }, (_, index) => {
+      const number = from + index + 1;
+      return number % faultyEvery === 0 ? rowOf(number, '113.OO') : rowOf(number);
+    });
     await file.appendFile(iconv.encode(`${lines.join('\r\n')}\r\n`, 'gb18030'));
   }
 }

@@ -4,8 +4,6 @@ import type { OutputOf } from '../../shared/contract/contract.ts';
 import type { CheckedRow } from '../../shared/contract/table-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { targetOf } from '../../shared/table/column-target.ts';
-import { matchHeader } from '../../shared/table/columns.ts';
 import type { Records } from '../records/records.ts';
 import type { Clock } from '../support/clock.ts';
 import { type ImportSource, type OpenImport, openImport } from './open-import.ts';
@@ -13,9 +11,7 @@ import { countRow, type PdfFolder, type PlannedRow, planRows, stateOf } from './
 
 /** What a table would become if it were imported now. */
 export interface CheckedTable {
-  readonly source: ImportSource;
-  readonly table: Pick<OpenImport['table'], 'encoding' | 'header'>;
-  readonly folder: PdfFolder;
+  readonly table: Pick<OpenImport['table'], 'encoding'>;
   readonly rows: readonly PlannedRow[];
 }
 
@@ -38,7 +34,7 @@ export async function checkTable(
   } finally {
     await table.close();
   }
-  return ok({ source, table, folder: plan.folder, rows });
+  return ok({ table, rows });
 }
 
 function countAll(rows: readonly PlannedRow[]) {
@@ -74,22 +70,13 @@ function pdfOf({ row, pdfPath }: PlannedRow, folder: PdfFolder): string | null {
   return match.kind === 'found' ? match.file : null;
 }
 
-/** The long form, for `table.check`: cells, and who uses which PDF. */
-export function detailCheck({ source, rows, table, folder }: CheckedTable): OutputOf<'table.check'> {
-  const unused = new Set(folder.files);
-  const shown = rows.map((one): CheckedRow => {
-    const pdf = pdfOf(one, folder);
-    if (pdf !== null) unused.delete(pdf);
-    const { rowNumbers, cells } = one.row;
-    return { ...describeRow(one), rowNumbers: [...rowNumbers], cells: cells.map((ofRow) => [...ofRow]), pdf };
-  });
+/** The long form, for `table.check`: cells, and the PDF it uses. */
+export function describeChecked(one: PlannedRow, folder: PdfFolder): CheckedRow {
+  const { rowNumbers, cells } = one.row;
   return {
-    ...countAll(rows),
-    encoding: table.encoding,
-    header: [...table.header],
-    columns: [...(source.reading?.columns ?? table.header.map((name) => targetOf(matchHeader(name))))],
-    rows: shown,
-    pdfCount: folder.files.length,
-    unusedPdfs: [...unused],
+    ...describeRow(one),
+    rowNumbers: [...rowNumbers],
+    cells: cells.map((ofRow) => [...ofRow]),
+    pdf: pdfOf(one, folder),
   };
 }

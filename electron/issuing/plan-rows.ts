@@ -92,7 +92,7 @@ async function takePdf({ pdfStore }: PlanParts, planned: PlannedRow): Promise<Re
 }
 
 /** Two rows may not use one file: the later one is at fault. */
-function refuseSharedPdf({ folder }: PlanParts, planned: PlannedRow): PlannedRow {
+export function refuseSharedPdf({ folder }: PlanParts, planned: PlannedRow): PlannedRow {
   const { pdfPath, row } = planned;
   if (pdfPath === undefined) return planned;
   const owner = folder.owners.get(pdfPath);

@@ -8,6 +8,7 @@ import type { SecretStore } from '../accounts/secret-store.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
 import type { AnswerKeeper } from '../issuing/answer-keeper.ts';
+import type { DeskChecks } from '../issuing/desk-checks.ts';
 import type { Importer } from '../issuing/import-batch.ts';
 import type { Issuer } from '../issuing/issuer.ts';
 import type { BatchRunner } from '../issuing/run-batch.ts';
@@ -43,6 +44,7 @@ export interface HandlerParts {
   readonly issuer: Issuer;
   readonly answers: AnswerKeeper;
   readonly importer: Importer;
+  readonly deskChecks: DeskChecks;
   readonly batchRunner: BatchRunner;
   readonly writerLock: WriterLock;
   readonly clock: Clock;

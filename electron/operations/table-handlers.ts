@@ -5,7 +5,6 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { targetOf } from '../../shared/table/column-target.ts';
 import { matchHeader } from '../../shared/table/columns.ts';
-import { detailCheck } from '../issuing/check-batch.ts';
 import { reportBatch, reportPathBeside } from '../issuing/report-batch.ts';
 import { copySamples } from '../tables/copy-samples.ts';
 import { toSource } from './batch-handlers.ts';
@@ -68,16 +67,21 @@ async function saveSample(
 
 /** What the page of batches does with tables before they are batches, and with what came of them. */
 export function createTableHandlers(parts: HandlerParts): Pick<Handlers, Names> {
-  const { records, files, importer } = parts;
+  const { records, files, deskChecks } = parts;
   return {
     'table.open': (input) => openTable(parts, input),
     'table.check': async (input) => {
       const source = toSource(parts, input);
       if (!source.ok) return source;
-      const checked = await importer.check(source.value);
+      const checked = await deskChecks.check(source.value, input);
       if (!checked.ok) return checked;
-      if (input.columns) records.tableProfiles.remember(checked.value.table.header, input.columns);
-      return ok(detailCheck(checked.value));
+      const { base, header } = checked.value;
+      if (input.columns && base === null) records.tableProfiles.remember(header, input.columns);
+      return checked;
+    },
+    'table.checkedRows': async ({ checkId, base, after, limit }) => {
+      const further = deskChecks.rowsAfter(checkId, base, after, limit);
+      return further ? ok(further) : fail(appError('table.check-outdated'));
     },
     'table.sample': ({ folder }) => saveSample(parts, folder),
     'table.faultyRows': ({ batchId }) => makeFaultyTable(parts, batchId),

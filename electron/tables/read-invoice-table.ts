@@ -58,7 +58,7 @@ async function readWorkbook(file: FileHandle, fileName: string, signal: AbortSig
 }
 
 /** The rows with the cells that a person corrected. */
-function withEdits(rows: readonly TableRow[], edits: readonly CellEdit[]): readonly TableRow[] {
+export function withEdits(rows: readonly TableRow[], edits: readonly CellEdit[]): readonly TableRow[] {
   if (edits.length === 0) return rows;
   const byRow = Map.groupBy(edits, ({ row }) => row);
   return rows.map((row) => {
@@ -112,7 +112,7 @@ export async function readRawTable(source: TableSource, signal?: AbortSignal): P
 }
 
 /** Rows of one order together, wherever they stand; rows without an order number each alone. */
-async function groupByOrder(rows: readonly TableRow[], header: TableHeader): Promise<TableRow[][]> {
+export async function groupByOrder(rows: readonly TableRow[], header: TableHeader): Promise<TableRow[][]> {
   const pace = createPacer();
   const groups = new Map<string, TableRow[]>();
   for (const row of rows) {
@@ -127,7 +127,7 @@ async function groupByOrder(rows: readonly TableRow[], header: TableHeader): Pro
 }
 
 /** Marks the later one of two orders that carry the same invoice; `seen` maps code + number to a row. */
-function withDuplicateNumber(row: ImportedRow, header: TableHeader, seen: Map<string, number>): ImportedRow {
+export function withDuplicateNumber(row: ImportedRow, header: TableHeader, seen: Map<string, number>): ImportedRow {
   const { fields } = row;
   if (!fields || fields.billingNo === '') return row;
   const key = `${fields.billingCode} ${fields.billingNo}`;

@@ -1,4 +1,5 @@
 import { createInstance, type i18n } from 'i18next';
+import { useCallback } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
 import type { Language, Text } from '../../shared/text.ts';
 import { inLanguage } from '../../shared/text.ts';
@@ -32,5 +33,7 @@ export function createI18n(language: Language): i18n {
 export function useLanguage(): { readonly language: Language; readonly say: (text: Text) => string } {
   const { i18n: instance } = useTranslation();
   const language: Language = instance.language === 'en' ? 'en' : 'zh-CN';
-  return { language, say: (text) => inLanguage(text, language) };
+  // The same function while the language is: tables remember what they made with it.
+  const say = useCallback((text: Text) => inLanguage(text, language), [language]);
+  return { language, say };
 }

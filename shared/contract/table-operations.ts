@@ -15,6 +15,15 @@ export const checkedRowSchema = batchRowSchema.omit({ id: true, changedFields: t
 });
 export type CheckedRow = z.output<typeof checkedRowSchema>;
 
+const checkIdSchema = z.int().positive();
+const rowsLimitSchema = z.int().min(1).max(5000);
+/** Rows in the order of the table. */
+const rowsShape = {
+  rows: z.array(checkedRowSchema),
+  /** The row after which there are more, for `table.checkedRows`; null: these are the last. */
+  next: z.int().nullable(),
+};
+
 export const tableOperations = {
   'table.open': operation({
     summary: {
@@ -38,18 +47,38 @@ export const tableOperations = {
       zhCN: '试读表格和 PDF，给出各行内容、问题和 PDF 的对应结果，不写入发票',
       en: "Read table and PDFs as a trial, with each row's cells, findings and PDF, writing no invoice",
     },
-    input: sourceSchema,
+    input: sourceSchema.extend({
+      /** An earlier check: only what differs from it is told, and what is the same on the disk is not read again. */
+      known: checkIdSchema.optional(),
+      /** Rows in the answer, at most. */
+      limit: rowsLimitSchema.optional(),
+    }),
     output: z.strictObject({
+      checkId: checkIdSchema,
+      /** The earlier check whose rows stay as they are where nothing is said of them; null: all rows are told. */
+      base: checkIdSchema.nullable(),
       encoding: z.string(),
       header: cellsSchema,
       columns: columnsSchema,
       counts: batchCountsSchema,
       changes: changeCountsSchema,
-      rows: z.array(checkedRowSchema),
+      ...rowsShape,
+      /** First rows of orders of the earlier check that are there no more. */
+      goneRows: z.array(z.int()),
       pdfCount: z.int(),
       /** Names of PDFs in the folder that no row uses; those of orders that have their card are not looked for. */
       unusedPdfs: z.array(z.string()),
     }),
+  }),
+  'table.checkedRows': operation({
+    summary: { zhCN: '试读结果的其余各行', en: 'Further rows of what a trial reading found' },
+    input: z.strictObject({
+      checkId: checkIdSchema,
+      base: checkIdSchema.nullable(),
+      after: z.int().min(0),
+      limit: rowsLimitSchema,
+    }),
+    output: z.strictObject(rowsShape),
   }),
   'table.sample': operation({
     summary: { zhCN: '把样例表格和 PDF 存到文件夹里', en: 'Save the sample table and its PDFs to a folder' },

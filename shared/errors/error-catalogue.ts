@@ -407,6 +407,13 @@ export const errorCatalogue = {
     'none',
     true,
   ),
+  'table.check-outdated': entry(
+    'wait-and-retry',
+    ['表格已重新检查过', 'The table has been checked anew meanwhile'],
+    ['请再检查一次。', 'Check it once more.'],
+    'retry',
+    true,
+  ),
   'batch.import-running': entry(
     'wait-and-retry',
     ['正在导入另一个表格', 'Another table is being imported'],

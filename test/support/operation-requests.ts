@@ -58,6 +58,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'batch.report': { batchId: 1 },
   'table.open': { table: file },
   'table.check': { ...source, columns: ['orderId', null], edits: [{ row: 2, column: 0, value: 'WX1' }] },
+  'table.checkedRows': { checkId: 2, base: 1, after: 500, limit: 500 },
   'table.sample': { folder: 'folder_AAAAAAAAAAAAAAAA' },
   'table.faultyRows': { batchId: 1 },
   'table.report': { batchId: 1, folder: 'folder_AAAAAAAAAAAAAAAA' },

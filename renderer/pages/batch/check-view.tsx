@@ -1,10 +1,19 @@
 import { ReloadOutlined, ToolOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { CellEdit } from '../../../shared/contract/table-reading.ts';
 import { spinning } from '../../components/spinning.tsx';
 import { CheckedGrid } from './checked-grid.tsx';
-import { type CheckedTable, editOf, filterLines, linesOf, type RowFilter, repairsOf } from './checked-rows.ts';
+import {
+  type CheckedTable,
+  editOf,
+  filterLines,
+  linesOf,
+  markEdits,
+  type RowFilter,
+  repairsOf,
+} from './checked-rows.ts';
 import { Counts } from './counts.tsx';
 import { FixDialog } from './fix-dialog.tsx';
 import { PdfMatching } from './pdf-matching.tsx';
@@ -39,8 +48,9 @@ export function CheckView(props: {
   const [filter, setFilter] = useState<RowFilter>(checked.counts.faulty > 0 ? 'faulty' : 'all');
   const [fixing, setFixing] = useState(false);
   const lines = useMemo(() => linesOf(checked), [checked]);
-  const shown = useMemo(() => filterLines(lines, filter), [lines, filter]);
-  const repairs = useMemo(() => repairsOf(checked, lines), [checked, lines]);
+  const shown = useMemo(() => markEdits(filterLines(lines, filter), edits), [lines, filter, edits]);
+  const repairs = useMemo(() => repairsOf(checked.file, lines), [checked, lines]);
+  const onEdit = useCallback((edit: CellEdit) => onEdits(withEdits(edits, [edit])), [edits, onEdits]);
   const apply = () => {
     setFixing(false);
     onEdits(withEdits(edits, repairs.map(editOf)));
@@ -77,11 +87,11 @@ export function CheckView(props: {
           {t('batch.check.again')}
         </Button>
       </div>
-      <CheckedGrid checked={checked} lines={shown} edits={edits} onEdit={(edit) => onEdits(withEdits(edits, [edit]))} />
+      <CheckedGrid checked={checked} lines={shown} onEdit={onEdit} />
       <FixDialog
         open={fixing}
         repairs={repairs}
-        header={checked.header}
+        header={checked.file.header}
         onApply={apply}
         onClose={() => setFixing(false)}
       />

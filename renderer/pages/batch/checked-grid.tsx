@@ -1,7 +1,8 @@
-import type { CellValueChangedEvent, ColDef } from 'ag-grid-community';
+import type { CellEditingStoppedEvent, ColDef } from 'ag-grid-community';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellEdit } from '../../../shared/contract/table-reading.ts';
+import { nameColumn } from '../../../shared/table/column-names.ts';
 import { ignoredTarget } from '../../../shared/table/column-target.ts';
 import { useLanguage } from '../../i18n/i18n.ts';
 import type { CheckedTable, TableLine } from './checked-rows.ts';
@@ -12,11 +13,10 @@ import { RowsGrid } from './rows-grid.tsx';
 const fileColumn = /^file-(\d+)$/;
 const narrowest = 88;
 const widest = 240;
-const sampled = 100;
 
 /** Wide enough for what stands in the column's first rows: Chinese characters take about twice the room of others. */
-function widthOf(name: string, { rows }: CheckedTable, index: number): number {
-  const lengths = rows.slice(0, sampled).map(({ cells: [cells] }) => drawnLength(cells?.[index] ?? ''));
+function widthOf(name: string, sample: CheckedTable['sample'], index: number): number {
+  const lengths = sample.map(({ cells: [cells] }) => drawnLength(cells?.[index] ?? ''));
   return Math.min(widest, Math.max(narrowest, 24 + 7.5 * Math.max(drawnLength(name.trim()) + 1, ...lengths)));
 }
 
@@ -24,14 +24,16 @@ const drawnLength = (text: string): number => text.length + (text.match(/[\u0100
 
 const idOf = ({ id }: TableLine) => id;
 
-function useColumns(checked: CheckedTable, edits: readonly CellEdit[]): readonly ColDef<TableLine>[] {
+/** They stay the same while the file does: the grid would lay them out anew for every correction. */
+function useColumns({ file, sample }: CheckedTable): readonly ColDef<TableLine>[] {
   const { t } = useTranslation();
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   return useMemo(() => {
-    const { header, columns } = checked;
-    const edited = new Set(edits.map(({ row, column }) => `${row}:${column}`));
+    const { header, columns } = file;
     const problem = (line: TableLine | undefined) =>
-      (line?.findings ?? []).map(({ finding }) => `${finding.field} ${say(finding.text)}`.trim()).join(' · ');
+      (line?.findings ?? [])
+        .map(({ finding }) => `${nameColumn(finding.field, language, file)} ${say(finding.text)}`.trim())
+        .join(' · ');
     const ofFile = header.flatMap((name, index): ColDef<TableLine>[] => {
       if (name.trim() === '' || columns[index] === ignoredTarget) return [];
       const worst = ({ findings }: TableLine) => {
@@ -43,16 +45,16 @@ function useColumns(checked: CheckedTable, edits: readonly CellEdit[]): readonly
         {
           colId: `file-${index}`,
           headerName: name.trim(),
-          width: widthOf(name, checked, index),
+          width: widthOf(name, sample, index),
           editable: true,
           valueGetter: ({ data }) => data?.cells[index] ?? '',
           // The rows are what main says; the page asks it again with the edit.
-          valueSetter: () => true,
+          valueSetter: () => false,
           cellClass: ({ data }) => {
             const severity = data && worst(data);
             const marks = [
               ...(severity ? [`batch-cell-${severity}`] : []),
-              ...(data && edited.has(`${data.rowNumber}:${index}`) ? ['batch-cell-edited'] : []),
+              ...(data?.edited.has(index) ? ['batch-cell-edited'] : []),
             ];
             return marks;
           },
@@ -97,28 +99,29 @@ function useColumns(checked: CheckedTable, edits: readonly CellEdit[]): readonly
         valueGetter: ({ data }) => (data?.isFirst ? (data.order.pdf ?? '—') : ''),
       },
     ];
-  }, [checked, edits, t, say]);
+  }, [file, sample, t, say, language]);
 }
 
 /** The file's rows with their findings in place; a cell can be corrected where it stands. */
 export function CheckedGrid(props: {
   readonly checked: CheckedTable;
   readonly lines: readonly TableLine[];
-  readonly edits: readonly CellEdit[];
   readonly onEdit: (edit: CellEdit) => void;
 }) {
-  const { checked, lines, edits, onEdit } = props;
+  const { checked, lines, onEdit } = props;
   const { t } = useTranslation();
   const [focused, setFocused] = useState<string>();
-  const columns = useColumns(checked, edits);
+  const columns = useColumns(checked);
   const line = lines.find(({ id }) => id === focused);
   const onFocus = useCallback((row: TableLine | undefined) => setFocused(row?.id), []);
-  const onCellEdited = ({ data, column, newValue, oldValue }: CellValueChangedEvent<TableLine>) => {
-    const [, index] = fileColumn.exec(column.getId()) ?? [];
-    const value = String(newValue ?? '');
-    if (index !== undefined && value !== String(oldValue ?? ''))
-      onEdit({ row: data.rowNumber, column: Number(index), value });
-  };
+  const onCellEdited = useCallback(
+    ({ data, column, newValue, valueChanged }: CellEditingStoppedEvent<TableLine>) => {
+      const [, index] = fileColumn.exec(column.getId()) ?? [];
+      if (data && valueChanged && index !== undefined)
+        onEdit({ row: data.rowNumber, column: Number(index), value: String(newValue ?? '') });
+    },
+    [onEdit],
+  );
   return (
     <>
       <RowsGrid
@@ -134,6 +137,7 @@ export function CheckedGrid(props: {
         hint={t('batch.check.detail')}
         rowNumber={line?.rowNumber}
         findings={line?.findings.map(({ finding }) => finding) ?? []}
+        file={checked.file}
       />
     </>
   );

@@ -2,9 +2,21 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { CheckedRow } from '../../../shared/contract/table-operations.ts';
 import type { CellEdit } from '../../../shared/contract/table-reading.ts';
 import type { Finding } from '../../../shared/invoice/findings.ts';
+import { columnOf, type FileColumns } from '../../../shared/table/column-names.ts';
 import { type Repair, repairRow } from '../../../shared/table/repair-cell.ts';
 
-export type CheckedTable = OutputOf<'table.check'>;
+type Answer = OutputOf<'table.check'>;
+
+/** A table as it was checked, put together from the answers of main. */
+export interface CheckedTable
+  extends Pick<Answer, 'checkId' | 'encoding' | 'counts' | 'changes' | 'pdfCount' | 'unusedPdfs'> {
+  /** The very same object while the file is read in the same way. */
+  readonly file: FileColumns;
+  /** In the order of the table; an order that is as it was is the very same object. */
+  readonly rows: readonly CheckedRow[];
+  /** The first rows as they were first read: what the columns' widths follow. */
+  readonly sample: readonly CheckedRow[];
+}
 
 export interface PlacedFinding {
   readonly finding: Finding;
@@ -20,7 +32,16 @@ export interface TableLine {
   readonly isFirst: boolean;
   readonly cells: readonly string[];
   readonly findings: readonly PlacedFinding[];
+  /** Columns of cells that were corrected. */
+  readonly edited: ReadonlySet<number>;
 }
+
+const noEdits: ReadonlySet<number> = new Set();
+
+/** Made once for each order, which belongs to one reading of one file: the grid draws anew only lines that are new. */
+const linesByOrder = new WeakMap<CheckedRow, readonly TableLine[]>();
+const repairsByLine = new WeakMap<TableLine, readonly LineRepair[]>();
+const editedByLine = new WeakMap<TableLine, TableLine>();
 
 /** The row of its order in which a finding's value stands; the first where none has it. */
 function lineOf({ cells }: CheckedRow, { value }: Finding, column: number | undefined): number {
@@ -31,23 +52,52 @@ function lineOf({ cells }: CheckedRow, { value }: Finding, column: number | unde
   );
 }
 
+function makeLines(order: CheckedRow, file: FileColumns): readonly TableLine[] {
+  const placed = order.findings.map((finding) => {
+    const place = columnOf(finding.field, file);
+    const column = place < 0 ? undefined : place;
+    return { finding, column, line: lineOf(order, finding, column) };
+  });
+  return order.cells.map((cells, line) => ({
+    id: String(order.rowNumbers[line] ?? order.rowNumber),
+    rowNumber: order.rowNumbers[line] ?? order.rowNumber,
+    order,
+    isFirst: line === 0,
+    cells,
+    findings: placed.filter((one) => one.line === line),
+    edited: noEdits,
+  }));
+}
+
+function linesOfOrder(order: CheckedRow, file: FileColumns): readonly TableLine[] {
+  const known = linesByOrder.get(order);
+  if (known) return known;
+  const lines = makeLines(order, file);
+  linesByOrder.set(order, lines);
+  return lines;
+}
+
 /** The file's rows with what was found about their cells. */
-export function linesOf({ header, rows }: CheckedTable): TableLine[] {
-  const places = new Map<string, number>();
-  for (const [index, name] of header.entries()) if (!places.has(name.trim())) places.set(name.trim(), index);
-  return rows.flatMap((order) => {
-    const placed = order.findings.map((finding) => {
-      const column = places.get(finding.field);
-      return { finding, column, line: lineOf(order, finding, column) };
-    });
-    return order.cells.map((cells, line) => ({
-      id: String(order.rowNumbers[line] ?? order.rowNumber),
-      rowNumber: order.rowNumbers[line] ?? order.rowNumber,
-      order,
-      isFirst: line === 0,
-      cells,
-      findings: placed.filter((one) => one.line === line),
-    }));
+export function linesOf({ file, rows }: Pick<CheckedTable, 'file' | 'rows'>): readonly TableLine[] {
+  return rows.flatMap((order) => linesOfOrder(order, file));
+}
+
+const sameColumns = (some: ReadonlySet<number>, others: ReadonlySet<number>): boolean =>
+  some.size === others.size && [...some].every((column) => others.has(column));
+
+/** The lines, with those cells marked that were corrected. */
+export function markEdits(lines: readonly TableLine[], edits: readonly CellEdit[]): readonly TableLine[] {
+  if (edits.length === 0) return lines;
+  const byRow = Map.groupBy(edits, ({ row }) => row);
+  return lines.map((line) => {
+    const ofRow = byRow.get(line.rowNumber);
+    if (!ofRow) return line;
+    const edited = new Set(ofRow.map(({ column }) => column));
+    const known = editedByLine.get(line);
+    if (known && sameColumns(known.edited, edited)) return known;
+    const marked = { ...line, edited };
+    editedByLine.set(line, marked);
+    return marked;
   });
 }
 
@@ -62,11 +112,19 @@ export interface LineRepair extends Repair {
   readonly row: number;
 }
 
+function repairsOfLine(line: TableLine, { columns }: FileColumns): readonly LineRepair[] {
+  const { cells, findings, rowNumber } = line;
+  if (findings.length === 0) return [];
+  const known = repairsByLine.get(line);
+  if (known) return known;
+  const repairs = repairRow(cells, columns, findings).map((repair) => ({ ...repair, row: rowNumber }));
+  repairsByLine.set(line, repairs);
+  return repairs;
+}
+
 /** Every repair that can be proposed for a table's faults. */
-export function repairsOf({ columns }: CheckedTable, lines: readonly TableLine[]): LineRepair[] {
-  return lines.flatMap(({ cells, findings, rowNumber }) =>
-    findings.length === 0 ? [] : repairRow(cells, columns, findings).map((repair) => ({ ...repair, row: rowNumber })),
-  );
+export function repairsOf(file: FileColumns, lines: readonly TableLine[]): readonly LineRepair[] {
+  return lines.flatMap((line) => repairsOfLine(line, file));
 }
 
 export function editOf({ row, column, after }: LineRepair): CellEdit {

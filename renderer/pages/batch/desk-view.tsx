@@ -67,7 +67,7 @@ export function DeskView({ account }: { readonly account: Account }) {
             busy={check.isFetching}
             edits={desk.edits}
             onEdits={(edits) => change({ edits })}
-            onAgain={() => void check.refetch()}
+            onAgain={check.checkAgain}
           />
           <ImportBar
             checked={checked}

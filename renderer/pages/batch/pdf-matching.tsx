@@ -1,4 +1,5 @@
 import { Collapse } from 'antd';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CheckedTable } from './checked-rows.ts';
 
@@ -24,7 +25,10 @@ function NameList(props: { readonly title: string; readonly names: readonly stri
 /** Which rows have their PDF, and what is left over on either side. */
 export function PdfMatching({ checked }: { readonly checked: CheckedTable }) {
   const { t } = useTranslation();
-  const without = checked.rows.filter(({ pdf, state }) => pdf === null && state !== 'already');
+  const without = useMemo(
+    () => checked.rows.filter(({ pdf, state }) => pdf === null && state !== 'already'),
+    [checked.rows],
+  );
   const matched = checked.rows.length - without.length;
   const { unusedPdfs } = checked;
   const summary = [

@@ -1,6 +1,7 @@
 import { CheckCircleOutlined, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../shared/invoice/findings.ts';
+import { type FileColumns, nameColumn } from '../../../shared/table/column-names.ts';
 import { useLanguage } from '../../i18n/i18n.ts';
 
 /** What is wrong with the row that has the focus, and what to do about it. */
@@ -8,10 +9,12 @@ export function RowDetail(props: {
   readonly hint: string;
   readonly rowNumber: number | undefined;
   readonly findings: readonly Finding[];
+  /** The columns of the file, where they are known. */
+  readonly file?: FileColumns;
 }) {
-  const { hint, rowNumber, findings } = props;
+  const { hint, rowNumber, findings, file } = props;
   const { t } = useTranslation();
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   if (rowNumber === undefined) return <p className="batch-detail lead">{hint}</p>;
   return (
     <div className="batch-detail" aria-live="polite">
@@ -26,7 +29,7 @@ export function RowDetail(props: {
           <li key={`${one.code} ${one.field} ${one.value}`} className={`note note-${one.severity}`}>
             {one.severity === 'fault' ? <CloseCircleFilled aria-hidden="true" /> : <WarningFilled aria-hidden="true" />}
             <span>
-              {one.field && <b>{one.field} </b>}
+              {one.field && <b>{nameColumn(one.field, language, file)} </b>}
               {say(one.text)} — {say(one.cure)}
             </span>
           </li>

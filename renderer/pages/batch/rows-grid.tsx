@@ -1,4 +1,5 @@
 import {
+  type CellFocusedEvent,
   CellStyleModule,
   ClientSideRowModelModule,
   type ColDef,
@@ -11,7 +12,7 @@ import {
   themeQuartz,
 } from 'ag-grid-community';
 import { AgGridReact, type AgGridReactProps } from 'ag-grid-react';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { styleNonce } from '../../app/style-nonce.ts';
 
 ModuleRegistry.registerModules([
@@ -43,6 +44,9 @@ const gridTheme = themeQuartz.withParams({
   wrapperBorderRadius: 6,
 });
 
+/** One object for all: the grid lays its columns out anew whenever it is given another. */
+const columnDefaults: ColDef = { sortable: false, resizable: true, suppressMovable: true, minWidth: 64 };
+
 /** A table of any length, of which only the rows in sight are drawn. */
 export function RowsGrid<Row>(props: {
   readonly label: string;
@@ -50,8 +54,8 @@ export function RowsGrid<Row>(props: {
   readonly columns: readonly ColDef<Row>[];
   readonly idOf: (row: Row) => string;
   readonly empty: string;
-  readonly onFocus?: (row: Row | undefined, columnId: string) => void;
-  readonly onEdit?: AgGridReactProps<Row>['onCellValueChanged'];
+  readonly onFocus?: (row: Row | undefined) => void;
+  readonly onEdit?: AgGridReactProps<Row>['onCellEditingStopped'];
 }) {
   const { label, rows, columns, idOf, empty, onFocus, onEdit } = props;
   const nonce = styleNonce();
@@ -61,6 +65,11 @@ export function RowsGrid<Row>(props: {
         idOf(data),
     [idOf],
   );
+  const onCellFocused = useCallback(
+    ({ api, rowIndex }: CellFocusedEvent<Row>) =>
+      onFocus?.(rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data),
+    [onFocus],
+  );
   const localeText = useMemo(() => ({ noRowsToShow: empty }), [empty]);
   return (
     <section className="batch-grid" aria-label={label}>
@@ -69,20 +78,15 @@ export function RowsGrid<Row>(props: {
         // The grid changes neither the list nor the definitions.
         rowData={rows as Row[]}
         columnDefs={columns as ColDef<Row>[]}
-        defaultColDef={{ sortable: false, resizable: true, suppressMovable: true, minWidth: 64 }}
+        defaultColDef={columnDefaults}
         getRowId={getRowId}
         localeText={localeText}
         animateRows={false}
         tooltipShowDelay={300}
         stopEditingWhenCellsLoseFocus
         enableCellTextSelection
-        onCellFocused={({ api, rowIndex, column }) =>
-          onFocus?.(
-            rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data,
-            typeof column === 'object' && column ? column.getId() : '',
-          )
-        }
-        {...(onEdit ? { onCellValueChanged: onEdit } : {})}
+        onCellFocused={onCellFocused}
+        {...(onEdit ? { onCellEditingStopped: onEdit } : {})}
         {...(nonce ? { styleNonce: nonce } : {})}
       />
     </section>

@@ -1,10 +1,10 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RequestOf } from '../../../shared/contract/contract.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
-import { call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
 import type { CheckedTable } from './checked-rows.ts';
 import { unknownColumns } from './column-targets.ts';
+import { readCheck } from './read-check.ts';
 import type { Desk } from './use-desk.ts';
 
 /** The table on the desk as text, with what its columns are taken to mean. */
@@ -34,19 +34,32 @@ export function sourceOfDesk(
   };
 }
 
+/** What was checked last, however often the page was left meanwhile; of one table only, for it is large. */
+const lastChecks = new WeakMap<QueryClient, CheckedTable>();
+
 /** Checks the desk, and again whenever something on it changes; the last result is shown until the next is there. */
 export function useCheck(source: RequestOf<'table.check'> | undefined) {
-  return useQuery<CheckedTable, AppError>({
+  const client = useQueryClient();
+  const query = useQuery<CheckedTable, AppError>({
     queryKey: ['table.check', source],
-    queryFn: async () => {
+    queryFn: async ({ signal }) => {
       if (!source) throw new Error('checked without a source');
-      const answer = await call('table.check', source);
-      return answer.ok ? answer.value : Promise.reject(answer.error);
+      const checked = await readCheck(source, lastChecks.get(client), signal);
+      lastChecks.set(client, checked);
+      return checked;
     },
     enabled: source !== undefined,
     placeholderData: keepPreviousData,
+    // Orders that stay as they were are the same objects already; to compare them all again takes longer than a check.
+    structuralSharing: false,
     // Records may have changed meanwhile, and ten thousand rows are not worth keeping for each correction.
     gcTime: 0,
     staleTime: 0,
   });
+  /** Reads table and folder anew, too. */
+  const checkAgain = () => {
+    lastChecks.delete(client);
+    void query.refetch();
+  };
+  return { ...query, checkAgain };
 }

@@ -39,7 +39,7 @@ describe('a workbook', () => {
     const fromText = await stage.app().succeed('table.check', await sourceOf(stage, files));
     const fromSheet = await stage.app().succeed('table.check', await sourceOf(stage, { ...files, table }));
     expect(fromText.counts).toMatchObject({ total: 4, waiting: 4, faulty: 0 });
-    expect(fromSheet).toEqual({ ...fromText, encoding: 'xlsx' });
+    expect(fromSheet).toEqual({ ...fromText, checkId: 2, encoding: 'xlsx' });
     const batch = await stage.app().succeed('batch.import', await sourceOf(stage, { ...files, table }));
     expect(batch).toMatchObject({ encoding: 'xlsx', counts: { total: 4, waiting: 4 } });
   });

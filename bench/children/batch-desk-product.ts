@@ -1,0 +1,42 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { serialize } from 'node:v8';
+import type { CellEdit } from '../../shared/contract/table-reading.ts';
+import { answerTasks } from '../support/child.ts';
+import { openDesk } from '../support/desk.ts';
+import type { DeskAnswer, DeskStep, DeskTask } from '../support/desk-task.ts';
+import { watchLoop } from '../support/loop-delays.ts';
+
+/** Where writeWideTable has the total of an invoice. */
+const feeColumn = 7;
+const fixed = 2000;
+
+/** Packs an answer as Electron does on its way to the page, in the same turn. */
+async function timed(work: (pack: (answer: unknown) => void) => Promise<void>): Promise<DeskStep> {
+  let bytes = 0;
+  await nextTurn();
+  const loop = watchLoop();
+  const startedAt = performance.now();
+  await work((answer) => {
+    bytes += serialize(answer).byteLength;
+  });
+  const milliseconds = performance.now() - startedAt;
+  await nextTurn();
+  return { milliseconds, delays: loop.stop(), bytes };
+}
+
+answerTasks(async ({ folder, table, pdfFolder, url, rows }: DeskTask): Promise<DeskAnswer> => {
+  const desk = await openDesk(folder, url);
+  const source = await desk.sourceOf({ table, pdfFolder });
+  const check = async (edits: CellEdit[], waiting: number, pack: (answer: unknown) => void) => {
+    const checked = await desk.succeed('table.check', { ...source, edits });
+    pack(checked);
+    if (checked.counts.waiting !== waiting) throw new Error(`found ${JSON.stringify(checked.counts)}`);
+  };
+  const open = await timed((pack) => check([], rows, pack));
+  const one = { row: 5000, column: feeColumn, value: 'x' };
+  const edit = await timed((pack) => check([one], rows - 1, pack));
+  const many = Array.from({ length: fixed }, (_, index) => ({ ...one, row: 2 + index }));
+  const fix = await timed((pack) => check(many, rows - fixed, pack));
+  await desk.close();
+  return { open, edit, fix };
+});
