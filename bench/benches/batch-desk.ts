@@ -9,7 +9,7 @@ import { startPractice } from '../support/practice.ts';
 
 const rows = 10_000;
 const rounds = 3;
-const longestBlockMs = 50;
+const longestTurnMs = 50;
 
 /** The page of batches: a large table is checked, one cell is corrected, two thousand are. */
 export const bench: Bench = {
@@ -29,7 +29,7 @@ export const bench: Bench = {
       const answer = await product.ask(task);
       const inWords = (['open', 'edit', 'fix'] as const).map((step) => {
         const { milliseconds: time, delays, bytes } = answer[step];
-        return `${step} ${time.toFixed(0)} ms, loop ${delays.longest.toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} kB`;
+        return `${step} ${time.toFixed(0)} ms, longest turn ${delays.turnCpu.toFixed(0)} ms of the CPU, ${delays.longest.toFixed(0)} ms, ${(bytes / 1024).toFixed(0)} kB`;
       });
       say(`round ${round + 1}: raw ${milliseconds.toFixed(0)} ms; ${inWords.join('; ')}`);
       seen.push({ raw: milliseconds, product: answer });
@@ -39,14 +39,15 @@ export const bench: Bench = {
     const baseline = middle((one) => one.raw);
     const step = (name: keyof DeskAnswer, of: (one: DeskStep) => number) => middle(({ product: one }) => of(one[name]));
     const time = (name: keyof DeskAnswer) => step(name, ({ milliseconds }) => milliseconds);
-    const block = (name: keyof DeskAnswer) => step(name, ({ delays }) => delays.longest);
+    // Of the processor: by the clock, a turn that another program interrupts is as long as that program likes.
+    const block = (name: keyof DeskAnswer) => step(name, ({ delays }) => delays.turnCpu);
     return [
       against('check of all', 'ms', { value: time('open'), baseline }, { atMost: 3 }),
-      against('one cell corrected', 'ms', { value: time('edit'), baseline }, { atMost: 0.25 }),
+      against('one cell corrected', 'ms', { value: time('edit'), baseline }, { atMost: 0.3 }),
       against('2000 cells corrected', 'ms', { value: time('fix'), baseline }, { atMost: 1 }),
-      alone('longest block, check of all', 'ms', block('open'), { atMost: longestBlockMs }),
-      alone('longest block, one cell', 'ms', block('edit'), { atMost: longestBlockMs }),
-      alone('longest block, 2000 cells', 'ms', block('fix'), { atMost: longestBlockMs }),
+      alone('longest turn, check of all', 'ms', block('open'), { atMost: longestTurnMs }),
+      alone('longest turn, one cell', 'ms', block('edit'), { atMost: longestTurnMs }),
+      alone('longest turn, 2000 cells', 'ms', block('fix'), { atMost: longestTurnMs }),
       alone(
         'answer to one cell',
         'kB',

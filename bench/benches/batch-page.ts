@@ -117,7 +117,6 @@ export const bench: Bench = {
       });
       await editCell(page);
       await longestTask(page);
-      await page.screenshot({ path: '/tmp/wt/shot-edit.png' });
       await step('edit', async () => {
         await page.keyboard.press('Enter');
         await page.getByText('改了 1 格').waitFor({ timeout: longestWaitMs });

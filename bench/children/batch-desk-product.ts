@@ -9,6 +9,7 @@ import { watchLoop } from '../support/loop-delays.ts';
 /** Where writeWideTable has the total of an invoice. */
 const feeColumn = 7;
 const fixed = 2000;
+const pageRows = 500;
 
 /** Packs an answer as Electron does on its way to the page, in the same turn. */
 async function timed(work: (pack: (answer: unknown) => void) => Promise<void>): Promise<DeskStep> {
@@ -27,9 +28,19 @@ async function timed(work: (pack: (answer: unknown) => void) => Promise<void>): 
 answerTasks(async ({ folder, table, pdfFolder, url, rows }: DeskTask): Promise<DeskAnswer> => {
   const desk = await openDesk(folder, url);
   const source = await desk.sourceOf({ table, pdfFolder });
+  let known: number | undefined;
+  /** Asks as the page does: what differs, and that in pages. */
   const check = async (edits: CellEdit[], waiting: number, pack: (answer: unknown) => void) => {
-    const checked = await desk.succeed('table.check', { ...source, edits });
+    const request = { ...source, edits, limit: pageRows, ...(known === undefined ? {} : { known }) };
+    const checked = await desk.succeed('table.check', request);
     pack(checked);
+    const { checkId, base } = checked;
+    for (let after = checked.next; after !== null; ) {
+      const page = await desk.succeed('table.checkedRows', { checkId, base, after, limit: pageRows });
+      pack(page);
+      after = page.next;
+    }
+    known = checkId;
     if (checked.counts.waiting !== waiting) throw new Error(`found ${JSON.stringify(checked.counts)}`);
   };
   const open = await timed((pack) => check([], rows, pack));

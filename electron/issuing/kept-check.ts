@@ -99,7 +99,7 @@ export async function keepCheck(
   const read = await readAll(opened);
   if (!read.ok) return read;
   const file = { header: table.header, columns, nowSeconds, orders: read.value.map(({ row }) => row) };
-  const corrected = createCorrectedOrders(file);
+  const corrected = await createCorrectedOrders(file);
   if (!corrected.ok) return corrected;
   const plans = createPlans(plan, read.value);
   const beside = createLastFindings<PlannedRow>(({ findings }) => findings);
@@ -150,7 +150,7 @@ export async function keepCheck(
       edits: readonly CellEdit[],
       changed: RecordChanges,
     ): Promise<Result<void, AppError>> {
-      const orders = await corrected.value.correct(edits);
+      const orders = await corrected.value(edits);
       plans.forget(orders, changed);
       const planned = await plans.planAll(orders);
       if (!planned.ok) return planned;

@@ -52,16 +52,14 @@ export function createLastFindings<Row extends object>(findingsOf: (row: Row) =>
   };
 }
 
+/** @returns the orders of the table with these corrections and no others */
+type CorrectedOrders = (edits: readonly CellEdit[]) => Promise<readonly ImportedRow[]>;
+
 /**
  * A table's orders under corrections that change: only what a correction touches is understood anew, and an order that
  * stayed as it was is the very same object. Gives what reading the file with the corrections would give.
  */
-export function createCorrectedOrders(file: FileOrders): Result<
-  {
-    readonly correct: (edits: readonly CellEdit[]) => Promise<readonly ImportedRow[]>;
-  },
-  AppError
-> {
+export async function createCorrectedOrders(file: FileOrders): Promise<Result<CorrectedOrders, AppError>> {
   const understood = readHeader(file.header, file.columns);
   if (!understood.ok) return understood;
   const header = understood.value;
@@ -70,7 +68,9 @@ export function createCorrectedOrders(file: FileOrders): Result<
   const besideOthers = createLastFindings<ImportedRow>(({ findings }) => findings);
   let edited = new Map<number, TableRow>();
   let reads = new Map<number, ReadOrder>();
+  const pace = createPacer();
   for (const order of file.orders) {
+    await pace();
     const isDuplicate = order.findings.some(isAboutOthers);
     const alone = isDuplicate ? { ...order, findings: order.findings.filter((one) => !isAboutOthers(one)) } : order;
     if (isDuplicate) besideOthers.remember(alone, order);
@@ -92,9 +92,8 @@ export function createCorrectedOrders(file: FileOrders): Result<
     return rows;
   }
 
-  async function correct(edits: readonly CellEdit[]): Promise<readonly ImportedRow[]> {
+  return ok(async (edits) => {
     const groups = await groupByOrder(applyEdits(edits), header);
-    const pace = createPacer();
     const seen = new Map<string, number>();
     const next = new Map<number, ReadOrder>();
     const orders: ImportedRow[] = [];
@@ -109,7 +108,5 @@ export function createCorrectedOrders(file: FileOrders): Result<
     }
     reads = next;
     return orders;
-  }
-
-  return ok({ correct });
+  });
 }

@@ -39,6 +39,10 @@ function checked({ edits = [] }: RequestOf<'table.check'>): OutputOf<'table.chec
   const corrected = cells.map((cell, column) => edits.find((edit) => edit.column === column)?.value ?? cell);
   const isFaulty = corrected[4] === '18O.01';
   return {
+    checkId: 1,
+    base: null,
+    next: null,
+    goneRows: [],
     encoding: 'gb18030',
     header,
     columns: opened(header).columns,
@@ -108,7 +112,7 @@ it('checks what was chosen with the only template, and names what is left over o
   expect(await screen.findByText('多余.pdf')).toBeTruthy();
   expect(screen.getByText('第 2 行 WX1')).toBeTruthy();
   expect(inputsOf(fake, 'table.check')).toEqual([
-    { accountId: 1, templateId: 1, table: tableToken, pdfFolder: folderToken },
+    { accountId: 1, templateId: 1, table: tableToken, pdfFolder: folderToken, limit: 500 },
   ]);
 });
 

@@ -385,6 +385,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'batch.report': notHere,
     'table.open': notHere,
     'table.check': notHere,
+    'table.checkedRows': notHere,
     'table.sample': notHere,
     'table.faultyRows': notHere,
     'table.report': notHere,

@@ -6,7 +6,7 @@ import { call } from '../../api/call.ts';
 import { type CheckedTable, linesOf, repairsOf } from './checked-rows.ts';
 
 /** Rows in one answer: few enough that packing and unpacking them is a matter of milliseconds. */
-const pageRows = 250;
+const pageRows = 500;
 const sampledRows = 100;
 
 async function ask<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<OutputOf<Name>> {

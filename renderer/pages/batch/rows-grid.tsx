@@ -81,6 +81,8 @@ export function RowsGrid<Row>(props: {
         defaultColDef={columnDefaults}
         getRowId={getRowId}
         localeText={localeText}
+        // Few lines beyond those in sight: each is made by React, and a quick scroll makes all of them anew.
+        rowBuffer={3}
         animateRows={false}
         tooltipShowDelay={300}
         stopEditingWhenCellsLoseFocus
