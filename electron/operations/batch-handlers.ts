@@ -51,11 +51,17 @@ export function createBatchHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       batchRunner.stop(batchId);
       return ok({});
     },
-    'batch.get': async ({ batchId }) => {
+    'batch.get': async ({ batchId, withRows }) => {
       const batch = records.batches.find(batchId);
       if (!batch) return fail(appError('batch.not-found'));
-      const rows = [...records.batches.rows(batchId)].map(({ cells: _cells, ...row }) => row);
+      const rows = withRows ? [...records.batches.rows(batchId)].map(({ cells: _cells, ...row }) => row) : [];
       return ok({ batch, rows });
+    },
+    'batch.rows': async ({ batchId, after, limit, invoiceIds }) => {
+      if (!records.batches.source(batchId)) return fail(appError('batch.not-found'));
+      if (invoiceIds) return ok({ rows: records.batches.rowsOfInvoices(batchId, invoiceIds), next: null });
+      const rows = records.batches.rowPage(batchId, after, limit);
+      return ok({ rows, next: rows.length < limit ? null : (rows.at(-1)?.id ?? null) });
     },
     'batch.list': async ({ accountId }) => ok({ batches: records.batches.list(accountId) }),
     'batch.report': async ({ batchId, target }) => {

@@ -2,6 +2,7 @@ import type { Handlers } from '../../shared/contract/contract.ts';
 import { createAccountHandlers, createTemplateHandlers } from './account-handlers.ts';
 import { createAppHandlers } from './app-handlers.ts';
 import { createBackupHandlers } from './backup-handlers.ts';
+import { createBatchDeskHandlers } from './batch-desk-handlers.ts';
 import { createBatchHandlers } from './batch-handlers.ts';
 import { createDeskHandlers } from './desk-handlers.ts';
 import { createFollowUpHandlers } from './follow-up-handlers.ts';
@@ -20,6 +21,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createExchangeHandlers(parts),
     ...createFollowUpHandlers(parts),
     ...createBatchHandlers(parts),
+    ...createBatchDeskHandlers(parts),
     ...createTableHandlers(parts),
     ...createBackupHandlers(parts),
     ...createDeskHandlers(parts),

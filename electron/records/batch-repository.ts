@@ -81,6 +81,9 @@ const rowsOfBatch = `FROM batch_row JOIN batch ON batch.id = batch_row.batch_id
   LEFT JOIN invoice ON invoice.id = batch_row.invoice_id`;
 
 const rowPage = 500;
+// Without the cells, which are half of a row and shown nowhere but in the report.
+const shownColumns = `batch_row.id, batch_row.row_number, batch_row.order_id, batch_row.title, batch_row.invoice_id,
+  batch_row.findings, batch_row.change, batch_row.changed_fields`;
 
 export function createBatchRepository(database: Database) {
   // `+`: see the invoice repository.
@@ -105,6 +108,14 @@ export function createBatchRepository(database: Database) {
   const selectRows = database.prepare<[number, number, number], RowRow>(
     `SELECT batch_row.*, ${rowState} AS row_state ${rowsOfBatch}
      WHERE batch_row.batch_id = +? AND batch_row.id > +? ORDER BY batch_row.id LIMIT ?`,
+  );
+  const selectPage = database.prepare<[number, number, number], Omit<RowRow, 'cells'>>(
+    `SELECT ${shownColumns}, ${rowState} AS row_state ${rowsOfBatch}
+     WHERE batch_row.batch_id = +? AND batch_row.id > +? ORDER BY batch_row.id LIMIT ?`,
+  );
+  const selectOfInvoices = database.prepare<[string, number], Omit<RowRow, 'cells'>>(
+    `SELECT ${shownColumns}, ${rowState} AS row_state ${rowsOfBatch}
+     WHERE batch_row.invoice_id IN (SELECT value FROM json_each(?)) AND +batch_row.batch_id = ? ORDER BY batch_row.id`,
   );
   const selectInStates = database
     .prepare<[number, string], number>(
@@ -151,7 +162,7 @@ export function createBatchRepository(database: Database) {
     };
   }
 
-  function toRow(row: RowRow): BatchRowWithCells {
+  function toShownRow(row: Omit<RowRow, 'cells'>): BatchRow {
     return {
       id: row.id,
       rowNumber: row.row_number,
@@ -163,8 +174,12 @@ export function createBatchRepository(database: Database) {
       // All written by this repository from these types.
       changedFields: JSON.parse(row.changed_fields) as string[],
       findings: JSON.parse(row.findings) as Finding[],
-      cells: JSON.parse(row.cells) as string[][],
     };
+  }
+
+  function toRow(row: RowRow): BatchRowWithCells {
+    // Written by addRow() from such a list.
+    return { ...toShownRow(row), cells: JSON.parse(row.cells) as string[][] };
   }
 
   return {
@@ -215,6 +230,11 @@ export function createBatchRepository(database: Database) {
         page = selectRows.all(id, page.at(-1)?.id ?? 0, rowPage);
       }
     },
+    /** Rows behind one of them, as many as wanted, without their cells. */
+    rowPage: (id: number, after: number, limit: number): BatchRow[] => selectPage.all(id, after, limit).map(toShownRow),
+    /** The batch's rows of some invoices, without their cells. */
+    rowsOfInvoices: (id: number, invoiceIds: readonly number[]): BatchRow[] =>
+      selectOfInvoices.all(JSON.stringify(invoiceIds), id).map(toShownRow),
     /** Invoices of the rows in these states, in the table's order; not those that somebody is sending already. */
     invoiceIds: (id: number, states: readonly BatchRowState[]): number[] =>
       selectInStates.all(id, JSON.stringify(states)),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { createAccountRepository } from './account-repository.ts';
 import { createAttemptRepository } from './attempt-repository.ts';
+import { createBatchDeskRepository } from './batch-desk-repository.ts';
 import { createBatchRepository } from './batch-repository.ts';
 import { createBuyerRepository } from './buyer-repository.ts';
 import { createDecodedLinkRepository } from './decoded-link-repository.ts';
@@ -28,6 +29,7 @@ export function createRecords(database: Database) {
     invoices: createInvoiceRepository(database),
     attempts: createAttemptRepository(database),
     batches: createBatchRepository(database),
+    batchDesks: createBatchDeskRepository(database),
     imports: createImportRepository(database),
     overview: createOverviewRepository(database),
     events: createEventRepository(database),

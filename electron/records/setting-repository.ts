@@ -13,7 +13,10 @@ function parseStored(value: string): unknown {
 }
 
 export function createSettingRepository(database: Database) {
-  const selectAll = database.prepare<[], { key: string; value: string }>('SELECT key, value FROM setting');
+  // What lies on a desk is large, and no setting of the program.
+  const selectAll = database.prepare<[], { key: string; value: string }>(
+    `SELECT key, value FROM setting WHERE key NOT GLOB 'desk.*'`,
+  );
   const upsert = database.prepare(
     'INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );

@@ -39,7 +39,7 @@ const staleReadings = {
   account: ['account.list', 'template.list', 'overview.read'],
   template: ['template.list'],
   invoice: ['invoice.get', 'invoice.list', 'invoice.check', 'buyer.suggest', 'overview.read', 'overview.hasIssued'],
-  batch: ['batch.get', 'batch.list', 'overview.read'],
+  batch: ['batch.get', 'batch.rows', 'batch.list', 'overview.read'],
   event: ['event.list', 'invoice.get'],
   settings: ['settings.read'],
 } as const satisfies Record<EventMap['record.changed']['kind'], readonly OperationName[]>;

@@ -177,8 +177,30 @@ export const batchOperations = {
   }),
   'batch.get': operation({
     summary: { zhCN: '查看批次及其各行', en: 'Look at a batch and its rows' },
-    input: z.strictObject({ batchId: idSchema }),
+    input: z.strictObject({
+      batchId: idSchema,
+      /** Whether its rows are wanted, too; `batch.rows` gives them page by page. */
+      withRows: z.boolean().default(true),
+    }),
     output: z.strictObject({ batch: batchSchema, rows: z.array(batchRowSchema) }),
+  }),
+  'batch.rows': operation({
+    summary: {
+      zhCN: '分页查看批次各行，或只看某些发票的行',
+      en: "Look at a batch's rows page by page, or at those of some invoices",
+    },
+    input: z.strictObject({
+      batchId: idSchema,
+      /** The id of the row before the first one wanted. */
+      after: z.int().min(0).default(0),
+      limit: z.int().min(1).max(1000),
+      invoiceIds: z.array(idSchema).max(1000).optional(),
+    }),
+    output: z.strictObject({
+      rows: z.array(batchRowSchema),
+      /** The row after which there are more; null: these are the last. */
+      next: idSchema.nullable(),
+    }),
   }),
   'batch.list': operation({
     summary: { zhCN: '列出批次，新的在前', en: 'List batches, newest first' },

@@ -4,6 +4,7 @@ import type { Result } from '../result.ts';
 import { accountOperations } from './account-operations.ts';
 import { appOperations } from './app-operations.ts';
 import { backupOperations } from './backup-operations.ts';
+import { batchDeskOperations } from './batch-desk-operations.ts';
 import { batchOperations } from './batch-operations.ts';
 import { deskOperations } from './desk-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...invoiceOperations,
   ...followUpOperations,
   ...batchOperations,
+  ...batchDeskOperations,
   ...tableOperations,
   ...backupOperations,
   ...deskOperations,

@@ -2,7 +2,7 @@ import type { Bridge } from '../../renderer/api/bridge.ts';
 import type { Account, Template } from '../../shared/contract/account-operations.ts';
 import type { DoctorFinding, Settings } from '../../shared/contract/app-operations.ts';
 import type { Backup } from '../../shared/contract/backup-operations.ts';
-import { contract, type Handlers, isOperationName } from '../../shared/contract/contract.ts';
+import { contract, type Handlers, isOperationName, type OutputOf } from '../../shared/contract/contract.ts';
 import type { EventMap, EventName } from '../../shared/contract/events.ts';
 import type { Buyer, Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import type { Overview } from '../../shared/contract/overview-operations.ts';
@@ -110,6 +110,8 @@ export type IssueEnd =
   | { readonly kind: 'not-sent'; readonly error: AppError };
 
 export interface FakeWorld {
+  /** What lay on the desk of every account when the program ended. */
+  desk: OutputOf<'desk.read'>;
   settings: Settings;
   accounts: Account[];
   templates: Template[];
@@ -174,6 +176,16 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     invoices: [],
     taken: [],
     buyers: [],
+    desk: {
+      table: null,
+      folder: null,
+      templateId: null,
+      encoding: null,
+      columns: null,
+      edits: [],
+      gone: [],
+      tableChanged: false,
+    },
     chosen: null,
     issueEnd: issuedEnd,
     overview: fakeOverview(),
@@ -381,8 +393,11 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'batch.askAgain': notHere,
     'batch.settle': notHere,
     'batch.get': notHere,
+    'batch.rows': async () => ok({ rows: [], next: null }),
     'batch.list': notHere,
     'batch.report': notHere,
+    'desk.read': async () => ok(world.desk),
+    'desk.save': async () => ok({}),
     'table.open': notHere,
     'table.check': notHere,
     'table.checkedRows': notHere,

@@ -23,6 +23,10 @@ export const batchTexts = inBoth(
       about: '{{count}} 个 PDF',
     },
     template: { title: '卡券模板', choose: '选择模板', none: '这个账号还没有模板，请先在模板页新建。' },
+    desk: {
+      gone: '上次放在这里的“{{name}}”已经不在原来的位置，请重新选择。',
+      tableChanged: '表格“{{name}}”在上次之后改过，当时在这里做的修改不再适用，已经去掉。',
+    },
     sample: {
       title: '第一次用？',
       text: '样例有 60 个订单和对应的 PDF，其中 5 个故意写错，可以放心练习。',
@@ -71,6 +75,7 @@ export const batchTexts = inBoth(
       filter: '显示哪些行',
       edited: '改了 {{count}} 格',
       undoEdits: '撤销全部修改',
+      undoLast: '撤销上一步',
       fixAll: '一键改正 {{count}} 处',
       none: '没有这样的行',
       rows: '表格各行',
@@ -210,6 +215,11 @@ export const batchTexts = inBoth(
       choose: 'Choose a template',
       none: 'This account has no template yet; make one on the Templates page first.',
     },
+    desk: {
+      gone: '"{{name}}", which lay here last time, is not where it was. Choose it again.',
+      tableChanged:
+        'The table "{{name}}" was changed since last time. The corrections made here no longer fit and are gone.',
+    },
     sample: {
       title: 'New here?',
       text: 'The sample has 60 orders with their PDFs, five of them wrong on purpose. It is safe to practise with.',
@@ -258,6 +268,7 @@ export const batchTexts = inBoth(
       filter: 'Which rows are shown',
       edited: '{{count}} cell(s) corrected',
       undoEdits: 'Undo all corrections',
+      undoLast: 'Undo the last',
       fixAll: 'Correct {{count}} at once',
       none: 'No such rows',
       rows: 'Rows of the table',

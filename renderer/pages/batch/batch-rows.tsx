@@ -1,25 +1,35 @@
 import type { ColDef } from 'ag-grid-community';
 import { Segmented } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BatchRow, BatchRowState } from '../../../shared/contract/batch-operations.ts';
+import { nameColumn } from '../../../shared/table/column-names.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
 import { RowDetail } from './row-detail.tsx';
 import { RowState } from './row-state.tsx';
 import { RowsGrid } from './rows-grid.tsx';
+import { useBatchRows } from './use-batch-rows.ts';
 
 const problemStates: readonly BatchRowState[] = ['faulty', 'rejected', 'unknown', 'doubtful'];
 const idOf = ({ id }: BatchRow) => String(id);
 
-/** A batch's rows and what became of them. */
-export function BatchRows({ rows }: { readonly rows: readonly BatchRow[] }) {
+/** A batch's rows and what became of them. The run's progress, told ten times a second, is no business of theirs. */
+export const BatchRows = memo(({ batchId }: { readonly batchId: number }) => {
+  const reading = useBatchRows(batchId);
+  if (reading.error) return <ErrorNotice error={reading.error} actions={{ retry: () => void reading.refetch() }} />;
+  return reading.data ? <RowsTable rows={reading.data} /> : <Loading />;
+});
+
+function RowsTable({ rows }: { readonly rows: readonly BatchRow[] }) {
   const { t } = useTranslation();
-  const { say } = useLanguage();
+  const { say, language } = useLanguage();
   const [filter, setFilter] = useState<'all' | 'problemRows'>('all');
   const [focused, setFocused] = useState<number>();
   const columns = useMemo<readonly ColDef<BatchRow>[]>(() => {
     const problem = ({ findings }: BatchRow) =>
-      findings.map((one) => `${one.field} ${say(one.text)}`.trim()).join(' · ');
+      findings.map((one) => `${nameColumn(one.field, language)} ${say(one.text)}`.trim()).join(' · ');
     return [
       { headerName: t('batch.column.rowNumber'), width: 72, valueGetter: ({ data }) => data?.rowNumber },
       {
@@ -36,7 +46,7 @@ export function BatchRows({ rows }: { readonly rows: readonly BatchRow[] }) {
         valueGetter: ({ data }) => data && problem(data),
       },
     ];
-  }, [t, say]);
+  }, [t, say, language]);
   const shown = useMemo(
     () => (filter === 'all' ? rows : rows.filter(({ state }) => problemStates.includes(state))),
     [rows, filter],

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
-import type { Batch, BatchCounts, BatchRow } from '../../../shared/contract/batch-operations.ts';
+import type { Batch, BatchCounts } from '../../../shared/contract/batch-operations.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -43,8 +43,7 @@ function BatchCountsLine({ counts }: { readonly counts: BatchCounts }) {
 }
 
 /** One batch: its run, what needs a person, its rows and its report. */
-function OpenedBatch(props: { readonly batch: Batch; readonly rows: readonly BatchRow[]; readonly account: Account }) {
-  const { batch, rows, account } = props;
+function OpenedBatch({ batch, account }: { readonly batch: Batch; readonly account: Account }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const progress = useBatchProgress(batch.id);
@@ -80,7 +79,7 @@ function OpenedBatch(props: { readonly batch: Batch; readonly rows: readonly Bat
         progress={progress}
         decisions={decisions}
       />
-      <BatchRows rows={rows} />
+      <BatchRows batchId={batch.id} />
       <ReportButtons batch={batch} />
     </div>
   );
@@ -92,7 +91,7 @@ export function BatchView(props: { readonly batchId: number; readonly account: A
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const { accounts, choose } = useAccounts();
-  const reading = useOperation('batch.get', { batchId });
+  const reading = useOperation('batch.get', { batchId, withRows: false });
   if (reading.error)
     return (
       <div className="page-error">
@@ -101,8 +100,8 @@ export function BatchView(props: { readonly batchId: number; readonly account: A
       </div>
     );
   if (!reading.data) return <Loading />;
-  const { batch, rows } = reading.data;
-  if (batch.accountId === account.id) return <OpenedBatch key={batch.id} batch={batch} rows={rows} account={account} />;
+  const { batch } = reading.data;
+  if (batch.accountId === account.id) return <OpenedBatch key={batch.id} batch={batch} account={account} />;
   const owner = accounts.find(({ id }) => id === batch.accountId);
   return (
     <div className="page-error">

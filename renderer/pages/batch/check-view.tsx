@@ -1,6 +1,6 @@
 import { ReloadOutlined, ToolOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellEdit } from '../../../shared/contract/table-reading.ts';
 import { spinning } from '../../components/spinning.tsx';
@@ -35,15 +35,50 @@ function CheckCounts({ checked }: { readonly checked: CheckedTable }) {
   return <Counts label={t('batch.check.counts')} items={shown} />;
 }
 
+/** How much was corrected, and the ways back: the last step also by the keys that undo elsewhere. */
+function EditsMade(props: { readonly count: number; readonly onUndo: () => void; readonly onUndoAll: () => void }) {
+  const { count, onUndo, onUndoAll } = props;
+  const { t } = useTranslation();
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
+      // In a field the keys take back what is being typed there.
+      const isTyping = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
+      if (!isUndo || isTyping) return;
+      event.preventDefault();
+      onUndo();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [onUndo]);
+  return (
+    <>
+      <span role="status">{t('batch.check.edited', { count })}</span>
+      <Button
+        type="text"
+        icon={<UndoOutlined aria-hidden="true" />}
+        aria-keyshortcuts="Control+Z Meta+Z"
+        onClick={onUndo}
+      >
+        {t('batch.check.undoLast')}
+      </Button>
+      <Button type="text" onClick={onUndoAll}>
+        {t('batch.check.undoEdits')}
+      </Button>
+    </>
+  );
+}
+
 /** What an import would do, row by row, and the means to correct it before. */
 export function CheckView(props: {
   readonly checked: CheckedTable;
   readonly busy: boolean;
   readonly edits: Desk['edits'];
   readonly onEdits: (edits: Desk['edits']) => void;
+  readonly onUndo: () => void;
   readonly onAgain: () => void;
 }) {
-  const { checked, busy, edits, onEdits, onAgain } = props;
+  const { checked, busy, edits, onEdits, onUndo, onAgain } = props;
   const { t } = useTranslation();
   const [filter, setFilter] = useState<RowFilter>(checked.counts.faulty > 0 ? 'faulty' : 'all');
   const [fixing, setFixing] = useState(false);
@@ -75,14 +110,7 @@ export function CheckView(props: {
           </Button>
         )}
         <span className="batch-tools-gap" />
-        {edits.length > 0 && (
-          <>
-            <span role="status">{t('batch.check.edited', { count: edits.length })}</span>
-            <Button type="text" icon={<UndoOutlined aria-hidden="true" />} onClick={() => onEdits([])}>
-              {t('batch.check.undoEdits')}
-            </Button>
-          </>
-        )}
+        {edits.length > 0 && <EditsMade count={edits.length} onUndo={onUndo} onUndoAll={() => onEdits([])} />}
         <Button icon={<ReloadOutlined aria-hidden="true" />} loading={spinning(busy)} onClick={onAgain}>
           {t('batch.check.again')}
         </Button>

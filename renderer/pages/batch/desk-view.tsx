@@ -1,8 +1,9 @@
-import { Button } from 'antd';
+import { Alert, Button } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
+import type { RequestOf } from '../../../shared/contract/contract.ts';
 import { useOperation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -13,29 +14,83 @@ import { SourceArea } from './source-area.tsx';
 import { TableStep } from './table-step.tsx';
 import { TemplatePicker } from './template-picker.tsx';
 import { sourceOfDesk, useCheck, useOpenedTable } from './use-check.ts';
-import { emptyDesk, useDesk } from './use-desk.ts';
+import { type Desk, useDesk } from './use-desk.ts';
 import { useImport } from './use-import.ts';
 import { useSources } from './use-sources.ts';
 
-/** What a new batch is made of, what was found in it, and below the batches there were. */
-export function DeskView({ account }: { readonly account: Account }) {
+type OpenedDesk = Omit<ReturnType<typeof useDesk>, 'desk'> & { readonly desk: Desk };
+
+/** What became of things that lay here when the program was closed. */
+function DeskNotices({ desk }: { readonly desk: Desk }) {
   const { t } = useTranslation();
+  return (
+    <>
+      {desk.gone.map((name) => (
+        <Alert key={name} type="warning" showIcon title={t('batch.desk.gone', { name })} />
+      ))}
+      {desk.tableChanged && (
+        <Alert type="warning" showIcon title={t('batch.desk.tableChanged', { name: desk.table?.name ?? '' })} />
+      )}
+    </>
+  );
+}
+
+/** What was found in what lies on the desk, and the step to a batch. */
+function DeskCheck(props: {
+  readonly desk: OpenedDesk;
+  readonly source: RequestOf<'batch.import'>;
+  readonly check: ReturnType<typeof useCheck>;
+  readonly onChooseTable: () => void;
+}) {
+  const { desk, source, check, onChooseTable } = props;
   const [, navigate] = useLocation();
-  const { desk, change, placeTable } = useDesk(account.id);
+  const importing = useImport(({ id }) => {
+    desk.clear();
+    navigate(`/batch/${id}`);
+  });
+  return (
+    <>
+      {importing.error && <ErrorNotice error={importing.error} onClose={importing.clearError} />}
+      {check.error && (
+        <ErrorNotice error={check.error} actions={{ retry: check.checkAgain, 'choose-file': onChooseTable }} />
+      )}
+      {check.isPending && <Loading />}
+      {check.data && (
+        <>
+          <CheckView
+            checked={check.data}
+            busy={check.isFetching}
+            edits={desk.desk.edits}
+            onEdits={desk.correct}
+            onUndo={desk.undo}
+            onAgain={check.checkAgain}
+          />
+          <ImportBar
+            checked={check.data}
+            fresh={!check.isFetching && !check.error}
+            importing={importing}
+            onImport={() => void importing.start(source)}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What a new batch is made of, what was found in it, and below the batches there were. */
+function OpenDesk({ account, desk: opening }: { readonly account: Account; readonly desk: OpenedDesk }) {
+  const { desk, change, placeTable, placeFolder } = opening;
+  const { t } = useTranslation();
   const [mapping, setMapping] = useState(false);
-  const sources = useSources(placeTable, (folder) => change({ folder }));
+  const sources = useSources(placeTable, placeFolder);
   const templates = useOperation('template.list', { accountId: account.id });
   const opened = useOpenedTable(desk);
   const source = sourceOfDesk(account.id, desk, opened.data);
   const check = useCheck(source);
-  const importing = useImport(({ id }) => {
-    change({ ...emptyDesk, templateId: desk.templateId });
-    navigate(`/batch/${id}`);
-  });
   const onTemplate = useCallback((templateId: number | null) => change({ templateId }), [change]);
-  const checked = source && check.data;
   return (
-    <SourceArea sources={sources} desk={desk} opened={opened.data} pdfCount={checked?.pdfCount}>
+    <SourceArea sources={sources} desk={desk} opened={opened.data} pdfCount={source && check.data?.pdfCount}>
+      <DeskNotices desk={desk} />
       {templates.data && (
         <div className="batch-options">
           <TemplatePicker templates={templates.data.templates} value={desk.templateId} onChange={onTemplate} />
@@ -45,41 +100,32 @@ export function DeskView({ account }: { readonly account: Account }) {
               opened={opened}
               open={mapping}
               onOpen={setMapping}
-              onEncoding={(encoding) => change({ encoding, columns: null, edits: [] })}
+              onEncoding={(encoding) => change({ encoding, columns: null, edits: [], past: [] })}
               onColumns={(columns) => change({ columns })}
             />
           )}
         </div>
       )}
       {templates.error && <ErrorNotice error={templates.error} actions={{ retry: () => void templates.refetch() }} />}
-      {importing.error && <ErrorNotice error={importing.error} onClose={importing.clearError} />}
-      {source && check.error && (
-        <ErrorNotice
-          error={check.error}
-          actions={{ retry: () => void check.refetch(), 'choose-file': () => void sources.choose('table') }}
-        />
-      )}
-      {source && check.isPending && <Loading />}
-      {source && checked && (
-        <>
-          <CheckView
-            checked={checked}
-            busy={check.isFetching}
-            edits={desk.edits}
-            onEdits={(edits) => change({ edits })}
-            onAgain={check.checkAgain}
-          />
-          <ImportBar
-            checked={checked}
-            fresh={!check.isFetching && !check.error}
-            importing={importing}
-            onImport={() => void importing.start(source)}
-          />
-        </>
+      {opening.error && <ErrorNotice error={opening.error} />}
+      {source && (
+        <DeskCheck desk={opening} source={source} check={check} onChooseTable={() => void sources.choose('table')} />
       )}
       {!desk.table && !desk.folder && <SampleOffer onTake={() => void sources.takeSample()} />}
-      {!checked && <BatchList accountId={account.id} title={t('batch.list.title')} />}
+      {!(source && check.data) && <BatchList accountId={account.id} title={t('batch.list.title')} />}
     </SourceArea>
+  );
+}
+
+/** The desk of an account, as it was left. */
+export function DeskView({ account }: { readonly account: Account }) {
+  const desk = useDesk(account.id);
+  if (desk.desk) return <OpenDesk account={account} desk={{ ...desk, desk: desk.desk }} />;
+  if (!desk.error) return <Loading />;
+  return (
+    <div className="page-error">
+      <ErrorNotice error={desk.error} actions={{ retry: desk.readAgain }} />
+    </div>
   );
 }
 
