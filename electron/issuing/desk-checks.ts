@@ -137,6 +137,10 @@ export function createDeskChecks(parts: { readonly records: Records; readonly cl
       if (!desk || checkId < desk.firstId || checkId > desk.lastId) return undefined;
       return rowsSince(desk.kept.rows(), base, after, limit);
     },
+    /** Lets the kept table go: it has become a batch. */
+    letGo(): void {
+      desk = undefined;
+    },
     note: (change: EventMap['record.changed']) => changes.note(change),
     /** Ends what is being read. */
     stopAll(): void {

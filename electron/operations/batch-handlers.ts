@@ -39,7 +39,9 @@ export function createBatchHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       const source = toSource(parts, input);
       if (!source.ok) return source;
       const imported = await importer.run(source.value);
-      if (imported.ok) parts.emit('record.changed', { kind: 'batch', id: imported.value.id });
+      if (!imported.ok) return imported;
+      parts.deskChecks.letGo();
+      parts.emit('record.changed', { kind: 'batch', id: imported.value.id });
       return imported;
     },
     'batch.cancelImport': async () => ok({ cancelled: importer.cancel() }),

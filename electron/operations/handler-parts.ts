@@ -23,7 +23,7 @@ import type { Log } from '../support/log.ts';
 /** Opens the dialog of a window; absent where there is none. */
 export type ChooseFile = (kind: InputOf<'file.choose'>['kind']) => Promise<Result<ChosenFile | null, AppError>>;
 
-/** Opens a folder in the system's file manager; answers whether that worked. Absent where there is no window. */
+/** Opens a folder in the system's file manager, or a file in the system's program for it; answers whether that worked. Absent where there is no window. */
 export type OpenFolder = (path: string) => Promise<boolean>;
 
 /** Everything the handlers call; built once in electron/app.ts. */

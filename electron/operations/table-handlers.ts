@@ -65,6 +65,26 @@ async function saveSample(
   return pdfFolder.ok ? ok({ table: table.value, pdfFolder: pdfFolder.value }) : pdfFolder;
 }
 
+/** The report as it is now, in a place of our own: what is opened need not be kept anywhere. */
+async function openReport(
+  { records, dataFolder, openFolder }: HandlerParts,
+  batchId: number,
+): Promise<Result<OutputOf<'table.openReport'>, AppError>> {
+  if (!openFolder) return fail(appError('window.needed'));
+  const source = records.batches.source(batchId);
+  if (!source) return fail(appError('batch.not-found'));
+  const folder = join(dataFolder, 'reports');
+  await mkdir(folder, { recursive: true });
+  const target = join(folder, `${batchId}-${basename(reportPathBeside(source.name))}`);
+  const written = await reportBatch(records, batchId, records.settings.read().language, target);
+  if (!written.ok) return written;
+  const { file, rows } = written.value;
+  const name = basename(file);
+  return (await openFolder(file))
+    ? ok({ name, rows })
+    : fail(appError('file.not-readable', { file: name, reason: 'no program opens it' }));
+}
+
 /** What the page of batches does with tables before they are batches, and with what came of them. */
 export function createTableHandlers(parts: HandlerParts): Pick<Handlers, Names> {
   const { records, files, deskChecks } = parts;
@@ -85,6 +105,7 @@ export function createTableHandlers(parts: HandlerParts): Pick<Handlers, Names> 
     },
     'table.sample': ({ folder }) => saveSample(parts, folder),
     'table.faultyRows': ({ batchId }) => makeFaultyTable(parts, batchId),
+    'table.openReport': ({ batchId }) => openReport(parts, batchId),
     'table.report': async ({ batchId, folder }) => {
       const path = files.resolve(folder);
       if (!path.ok) return path;

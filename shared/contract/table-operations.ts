@@ -93,6 +93,14 @@ export const tableOperations = {
     input: z.strictObject({ batchId: idSchema }),
     output: z.strictObject({ table: chosenFileSchema }),
   }),
+  'table.openReport': operation({
+    summary: {
+      zhCN: '用系统里的程序打开批次报告',
+      en: "Open the batch's report in the program that the system has for it",
+    },
+    input: z.strictObject({ batchId: idSchema }),
+    output: z.strictObject({ name: z.string(), rows: z.int() }),
+  }),
   'table.report': operation({
     summary: { zhCN: '把批次报告写到文件夹里', en: "Write the batch's report to a folder" },
     input: z.strictObject({ batchId: idSchema, folder: folderTokenSchema }),

@@ -1,4 +1,4 @@
-import { configure, fireEvent, screen, waitFor } from '@testing-library/react';
+import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
 import { type Batch, noChanges, noCounts } from '../../shared/contract/batch-operations.ts';
 import type { Handlers, OutputOf, RequestOf } from '../../shared/contract/contract.ts';
@@ -138,6 +138,106 @@ it('corrects all common faults after they were seen, and imports with the correc
   await waitFor(() => expect(window.location.hash).toBe('#/batch/7'));
 });
 
+/** Corrects a cell where it stands, as the keyboard does. */
+async function correct(from: string, to: string): Promise<void> {
+  const grid = within(await screen.findByRole('region', { name: '表格各行' }));
+  const cell = (await grid.findByText(from)).closest<HTMLElement>('[role="gridcell"]');
+  if (!cell) throw new Error(`no cell ${from}`);
+  fireEvent.mouseDown(cell);
+  fireEvent.keyDown(cell, { key: 'Enter' });
+  const editor = await grid.findByRole('textbox');
+  fireEvent.input(editor, { target: { value: to } });
+  fireEvent.keyDown(editor, { key: 'Enter' });
+}
+
+it('corrects a cell in place by asking what differs then, and takes the last step back by the keys', async () => {
+  const fake = openBatch({
+    'table.check': async (input) => {
+      const whole = checked(input);
+      return ok(input.known === undefined ? whole : { ...whole, checkId: input.known + 1, base: input.known });
+    },
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '保存样例并打开' }));
+  await correct('18O.01', '180.02');
+  expect(await screen.findByText('改了 1 格')).toBeTruthy();
+  const edits = [{ row: 2, column: 4, value: '180.02' }];
+  await waitFor(() => expect(inputsOf(fake, 'table.check').at(-1)).toMatchObject({ edits, known: 1 }));
+  // The row is faulty no more, and the page shows faulty ones only.
+  expect(await screen.findByText('没有这样的行')).toBeTruthy();
+  fireEvent.keyDown(document.body, { key: 'z', ctrlKey: true });
+  await waitFor(() => expect(screen.queryByText('改了 1 格')).toBeNull());
+  await waitFor(() => expect(inputsOf(fake, 'table.check').at(-1)).toMatchObject({ known: 2 }));
+  expect(inputsOf(fake, 'table.check').at(-1)).not.toHaveProperty('edits');
+  expect(await screen.findByText('18O.01')).toBeTruthy();
+  expect(inputsOf(fake, 'desk.save').at(-2)).toMatchObject({ table: tableToken, folder: folderToken, edits });
+  expect(inputsOf(fake, 'desk.save').at(-1)).toMatchObject({ edits: [] });
+  press('重新检查');
+  await waitFor(() => expect(inputsOf(fake, 'table.check').at(-1)).not.toHaveProperty('known'));
+});
+
+it('asks for further rows until it has all, and keeps those of which nothing is said', async () => {
+  const rowOf = (rowNumber: number) => {
+    const [row] = checked({ accountId: 1, templateId: 1, table: tableToken, pdfFolder: folderToken }).rows;
+    if (!row) throw new Error('there is a row');
+    return { ...row, rowNumber, rowNumbers: [rowNumber], orderId: `WX${rowNumber}`, pdf: null };
+  };
+  const fake = openBatch({
+    'table.check': async (input) => {
+      if (input.known === undefined) return ok({ ...checked(input), rows: [rowOf(2)], next: 2 });
+      return ok({ ...checked(input), checkId: 2, base: 1, rows: [], goneRows: [3] });
+    },
+    'table.checkedRows': async () => ok({ rows: [rowOf(3), rowOf(4)], next: null }),
+  });
+  fireEvent.click(await screen.findByRole('button', { name: '保存样例并打开' }));
+  fireEvent.click(await screen.findByText(/3 个订单没有找到 PDF/));
+  expect(inputsOf(fake, 'table.checkedRows')).toEqual([{ checkId: 1, base: null, after: 2, limit: 500 }]);
+  fireEvent.click(await screen.findByRole('button', { name: '一键改正 3 处' }));
+  await screen.findByRole('dialog');
+  fireEvent.click(dialog().getByRole('button', { name: '改正 3 处' }));
+  expect(await screen.findByText(/2 个订单没有找到 PDF/)).toBeTruthy();
+  expect(screen.getByText('第 4 行 WX4')).toBeTruthy();
+  expect(screen.queryByText('第 3 行 WX3')).toBeNull();
+});
+
+it('has the desk as it was left when the program ended, and says what is gone', async () => {
+  const edits = [{ row: 2, column: 4, value: '180.01' }];
+  const desk = {
+    table: chosen(tableToken, '发票.csv'),
+    folder: chosen(folderToken, 'pdf'),
+    templateId: 1,
+    encoding: 'gb18030' as const,
+    columns: null,
+    edits,
+    gone: ['旧夹'],
+    tableChanged: false,
+  };
+  const fake = openBatch({ 'desk.read': async () => ok(desk) });
+  expect(await screen.findByText('改了 1 格')).toBeTruthy();
+  expect(inputsOf(fake, 'table.check')).toEqual([expect.objectContaining({ encoding: 'gb18030', edits })]);
+  expect(screen.getByText('上次放在这里的“旧夹”已经不在原来的位置，请重新选择。')).toBeTruthy();
+  press('撤销上一步');
+  await waitFor(() => expect(screen.queryByText('改了 1 格')).toBeNull());
+});
+
+it('names a column in English where the file has no name of its own for it', async () => {
+  const unnamed = finding('row.number-used', '发票号码', '26312000000010100556', { orderId: 'WX9' });
+  const [row] = checked({ accountId: 1, templateId: 1, table: tableToken, pdfFolder: folderToken }).rows;
+  if (!row) throw new Error('there is a row');
+  const { rowNumbers: _rows, cells: _cells, pdf: _pdf, ...shown } = row;
+  const fake = openBatch(
+    {
+      'batch.get': async () => ok({ batch: batchOf(), rows: [] }),
+      'batch.rows': async () => ok({ rows: [{ ...shown, id: 1, changedFields: [], findings: [unnamed] }], next: null }),
+      'settings.read': async () => ok({ language: 'en', theme: 'light', currentAccountId: 1 }),
+    },
+    '#/batch/7',
+  );
+  expect(await screen.findByText(/^Invoice number this invoice/)).toBeTruthy();
+  expect(inputsOf(fake, 'batch.get')).toEqual([{ batchId: 7, withRows: false }]);
+  press('Open the report');
+  expect(await screen.findByText('Opened 7-发票.report.csv, 3 rows')).toBeTruthy();
+});
+
 it('asks what unknown columns are before anything is checked', async () => {
   const fake = openBatch({ 'table.open': async () => ok(opened([...header, '门店'])) });
   fireEvent.click(await screen.findByRole('button', { name: '保存样例并打开' }));
@@ -206,4 +306,35 @@ it('shows a run that is under way as its events tell, and pauses it', async () =
   expect(await screen.findByText('4 / 10 · 每分钟 120 张 · 还要约 3 秒')).toBeTruthy();
   press('暂停');
   await waitFor(() => expect(inputsOf(fake, 'batch.stop')).toEqual([{ batchId: 7 }]));
+});
+
+it('follows a run by the rows of the invoices that changed, not by reading all of them again', async () => {
+  const running = batchOf({ state: 'running', counts: { ...noCounts, total: 2, waiting: 2 } });
+  const about = { title: '青禾', findings: [], change: 'new' as const, changedFields: [] };
+  const waiting = (id: number) => ({ ...about, id, rowNumber: id + 1, state: 'waiting' as const, orderId: `WX${id}` });
+  const rows = [
+    { ...waiting(1), invoiceId: 11 },
+    { ...waiting(2), invoiceId: 12 },
+  ];
+  const fake = openBatch(
+    {
+      'batch.get': async () => ok({ batch: running, rows: [] }),
+      'batch.rows': async ({ invoiceIds }) =>
+        ok({
+          rows: invoiceIds ? rows.slice(1).map((row) => ({ ...row, state: 'issued' as const })) : rows,
+          next: null,
+        }),
+    },
+    '#/batch/7',
+  );
+  const grid = within(await screen.findByRole('region', { name: '批次各行' }));
+  expect(await grid.findAllByText('等待')).toHaveLength(2);
+  fake.emit('record.changed', { kind: 'invoice', id: 12 });
+  fake.emit('record.changed', { kind: 'invoice', id: 12 });
+  expect(await grid.findByText('已开具')).toBeTruthy();
+  expect(await grid.findAllByText('等待')).toHaveLength(1);
+  expect(inputsOf(fake, 'batch.rows')).toEqual([
+    { batchId: 7, after: 0, limit: 500 },
+    { batchId: 7, invoiceIds: [12], limit: 500 },
+  ]);
 });

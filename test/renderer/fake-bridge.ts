@@ -403,6 +403,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'table.checkedRows': notHere,
     'table.sample': notHere,
     'table.faultyRows': notHere,
+    'table.openReport': async () => ok({ name: '7-发票.report.csv', rows: 3 }),
     'table.report': notHere,
     'backup.list': async () => ok({ backups: world.backups, pendingRestore: world.pendingRestore }),
     'backup.make': async () => {

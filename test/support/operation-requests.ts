@@ -72,6 +72,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'table.checkedRows': { checkId: 2, base: 1, after: 500, limit: 500 },
   'table.sample': { folder: 'folder_AAAAAAAAAAAAAAAA' },
   'table.faultyRows': { batchId: 1 },
+  'table.openReport': { batchId: 1 },
   'table.report': { batchId: 1, folder: 'folder_AAAAAAAAAAAAAAAA' },
   'template.archive': { templateId: 1, archived: true },
   'account.update': { accountId: 1, name: '新名字', colour: 'blue' },

@@ -184,6 +184,8 @@ export const batchTexts = inBoth(
     },
     report: {
       title: '报告',
+      open: '打开报告',
+      opened: '已打开 {{name}}，共 {{rows}} 行',
       save: '把报告存到…',
       saved: '已存为 {{name}}，共 {{rows}} 行',
       faulty: '改正有误的 {{count}} 行再导入',
@@ -390,6 +392,8 @@ export const batchTexts = inBoth(
     },
     report: {
       title: 'Report',
+      open: 'Open the report',
+      opened: 'Opened {{name}}, {{rows}} rows',
       save: 'Save the report to…',
       saved: 'Saved as {{name}}, {{rows}} rows',
       faulty: 'Correct the {{count}} faulty rows and import them',

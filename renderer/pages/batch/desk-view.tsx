@@ -45,6 +45,7 @@ function DeskCheck(props: {
   const { desk, source, check, onChooseTable } = props;
   const [, navigate] = useLocation();
   const importing = useImport(({ id }) => {
+    check.letGo();
     desk.clear();
     navigate(`/batch/${id}`);
   });

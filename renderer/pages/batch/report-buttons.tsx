@@ -1,4 +1,4 @@
-import { DownloadOutlined, EditOutlined } from '@ant-design/icons';
+import { DownloadOutlined, EditOutlined, FileTextOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,8 +14,18 @@ export function ReportButtons({ batch }: { readonly batch: Batch }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const { change, placeTable } = useDesk(batch.accountId);
-  const [saved, setSaved] = useState<{ readonly name: string; readonly rows: number } | null>(null);
+  const [done, setDone] = useState<{
+    readonly how: 'opened' | 'saved';
+    readonly name: string;
+    readonly rows: number;
+  }>();
   const [error, setError] = useState<AppError | null>(null);
+  const open = async () => {
+    setError(null);
+    const answer = await call('table.openReport', { batchId: batch.id });
+    if (!answer.ok) return setError(answer.error);
+    setDone({ how: 'opened', ...answer.value });
+  };
   const save = async () => {
     setError(null);
     const place = await call('file.choose', { kind: 'pdf-folder' });
@@ -23,7 +33,7 @@ export function ReportButtons({ batch }: { readonly batch: Batch }) {
     if (!place.value.file) return;
     const answer = await call('table.report', { batchId: batch.id, folder: place.value.file.token });
     if (!answer.ok) return setError(answer.error);
-    setSaved(answer.value);
+    setDone({ how: 'saved', ...answer.value });
   };
   const correct = async () => {
     setError(null);
@@ -36,6 +46,9 @@ export function ReportButtons({ batch }: { readonly batch: Batch }) {
   const faulty = batch.counts.faulty + batch.counts.rejected;
   return (
     <div className="batch-report">
+      <Button icon={<FileTextOutlined aria-hidden="true" />} onClick={() => void open()}>
+        {t('batch.report.open')}
+      </Button>
       <Button icon={<DownloadOutlined aria-hidden="true" />} onClick={() => void save()}>
         {t('batch.report.save')}
       </Button>
@@ -44,7 +57,7 @@ export function ReportButtons({ batch }: { readonly batch: Batch }) {
           {t('batch.report.faulty', { count: faulty })}
         </Button>
       )}
-      <span role="status">{saved && t('batch.report.saved', saved)}</span>
+      <span role="status">{done && t(`batch.report.${done.how}`, done)}</span>
       {error && <ErrorNotice error={error} onClose={() => setError(null)} />}
     </div>
   );

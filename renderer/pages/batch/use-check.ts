@@ -61,5 +61,5 @@ export function useCheck(source: RequestOf<'table.check'> | undefined) {
     lastChecks.delete(client);
     void query.refetch();
   };
-  return { ...query, checkAgain };
+  return { ...query, checkAgain, letGo: () => lastChecks.delete(client) };
 }

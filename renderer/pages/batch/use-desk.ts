@@ -78,6 +78,8 @@ export function useDesk(accountId: number) {
   });
   const change = useCallback(
     (part: Partial<Desk> | ((desk: Desk) => Partial<Desk>)) => {
+      // What is still being read is older than what is done here.
+      void client.cancelQueries({ queryKey: keyOf(accountId) });
       client.setQueryData<Desk>(keyOf(accountId), (known = emptyDesk) => ({
         ...known,
         ...(typeof part === 'function' ? part(known) : part),

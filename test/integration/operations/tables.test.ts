@@ -135,4 +135,5 @@ test('a report goes into the folder that was chosen', async () => {
     .succeed('table.report', { batchId: batch.id, folder: await stage.admit(files.pdfFolder) });
   expect(report).toEqual({ name: 'invoices.report.csv', rows: 1 });
   expect(await cellsOf(stage, join(files.pdfFolder, report.name))).toHaveLength(2);
+  expect(await stage.app().refuse('table.openReport', { batchId: batch.id })).toMatchObject({ code: 'window.needed' });
 });
