@@ -28,6 +28,8 @@ async function timed(work: (pack: (answer: unknown) => void) => Promise<void>): 
 answerTasks(async ({ folder, table, pdfFolder, url, rows }: DeskTask): Promise<DeskAnswer> => {
   const desk = await openDesk(folder, url);
   const source = await desk.sourceOf({ table, pdfFolder });
+  // As the page does: it shows the first rows before anything is checked.
+  await desk.succeed('table.open', { table: source.table });
   let known: number | undefined;
   /** Asks as the page does: what differs, and that in pages. */
   const check = async (edits: CellEdit[], waiting: number, pack: (answer: unknown) => void) => {

@@ -52,7 +52,7 @@ function EditsMade(props: { readonly count: number; readonly onUndo: () => void;
     return () => window.removeEventListener('keydown', onKey);
   }, [onUndo]);
   return (
-    <>
+    <div className="batch-edits">
       <span role="status">{t('batch.check.edited', { count })}</span>
       <Button
         type="text"
@@ -65,7 +65,7 @@ function EditsMade(props: { readonly count: number; readonly onUndo: () => void;
       <Button type="text" onClick={onUndoAll}>
         {t('batch.check.undoEdits')}
       </Button>
-    </>
+    </div>
   );
 }
 
