@@ -80,8 +80,9 @@ export function detailCheck({ source, rows, table, folder }: CheckedTable): Outp
   const shown = rows.map((one): CheckedRow => {
     const pdf = pdfOf(one, folder);
     if (pdf !== null) unused.delete(pdf);
-    const { rowNumbers, cells } = one.row;
-    return { ...describeRow(one), rowNumbers: [...rowNumbers], cells: cells.map((ofRow) => [...ofRow]), pdf };
+    const { rowNumbers } = one.row;
+    const cells = JSON.parse(one.row.cells) as string[][]; // written by the table worker from these
+    return { ...describeRow(one), rowNumbers: [...rowNumbers], cells, pdf };
   });
   return {
     ...countAll(rows),
