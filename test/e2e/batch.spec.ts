@@ -106,7 +106,14 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await page.keyboard.press('Enter');
       await expect(page.getByRole('dialog')).toBeVisible();
       await page.keyboard.press('Enter');
+      // The person goes on with something else; only the stand-in for Electron tells what it would have shown.
+      await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.blur());
       await expect(page.locator('.batch-head').getByText(batch.state.finished)).toBeVisible({ timeout: slowMs });
+      const notices = await app.evaluate(({ Notification }) =>
+        'standInShown' in Notification ? JSON.stringify(Notification.standInShown) : undefined,
+      );
+      if (notices !== undefined)
+        expect(notices).toContain(language === 'en' ? 'The batch is issued' : '批次已全部开具');
     });
   });
 }
