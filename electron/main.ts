@@ -10,6 +10,7 @@ import { describeOffer, type RestoreOffer, readRestoreOffer } from './records/re
 import { restoreNow } from './records/restore-open.ts';
 import { createMenus } from './shell/app-menu.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
+import { createAwayNotice } from './shell/away-notice.ts';
 import { chooseFileByDialog } from './shell/choose-file.ts';
 import { createFileLog } from './shell/file-log.ts';
 import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
@@ -97,10 +98,14 @@ async function startOrAsk(): Promise<App | undefined> {
 
 const menus = createMenus((command) => sendToWindows('menu.chosen', { command }));
 
-/** The menus speak the language that the settings name. */
+const awayNotice = createAwayNotice();
+
+/** Menus and notices speak the language that the settings name. */
 async function speakAsSettingsSay({ handlers }: Pick<App, 'handlers'>): Promise<void> {
   const settings = await handlers['settings.read']({});
-  if (settings.ok) menus.speak(settings.value.language);
+  if (!settings.ok) return;
+  menus.speak(settings.value.language);
+  awayNotice.speak(settings.value.language);
 }
 
 let onSettingsChanged: () => void = () => undefined;
@@ -116,6 +121,7 @@ function start(): Result<App, AppError> {
     log,
     emit: (name, payload) => {
       sendToWindows(name, payload);
+      if ('ratePerMinute' in payload) awayNotice.hear(payload);
       if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
     },
     resourcesFolder: join(bundle, '..', 'resources'),

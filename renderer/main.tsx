@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/app.tsx';
 import './app/app.css';
+import './app/contrast.css';
 import './components/components.css';
 
 const root = document.getElementById('root');

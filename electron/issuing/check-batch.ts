@@ -76,7 +76,7 @@ export function describeChecked(one: PlannedRow, folder: PdfFolder): CheckedRow 
   return {
     ...describeRow(one),
     rowNumbers: [...rowNumbers],
-    cells: cells.map((ofRow) => [...ofRow]),
+    cells: JSON.parse(cells) as string[][], // written by the table worker, or of corrected rows, from these
     pdf: pdfOf(one, folder),
   };
 }

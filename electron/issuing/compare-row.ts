@@ -4,6 +4,7 @@ import { type Finding, finding } from '../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import { headerOf, nameFields } from '../../shared/table/columns.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
+import type { KeysInUse } from '../records/invoice-repository.ts';
 import type { Records } from '../records/records.ts';
 
 /** How a row of a table stands to what is in the records. */
@@ -90,12 +91,22 @@ function compareWithFixed(
   return { change: 'unchanged', changedFields, existing, findings };
 }
 
-/** Recognises a row's invoice by its order and by code and number, and tells what an import would do to the record. */
-export function compareRow(records: Records, account: StoredAccount, fields: InvoiceFields): Comparison {
-  const existing = records.invoices.findByOrder(account, fields.orderId);
+/**
+ * Recognises a row's invoice by its order and by code and number, and tells what an import would do to the record.
+ * @param known where it is known already which orders and numbers there are, what is not among them is not looked for
+ */
+export function compareRow(
+  records: Records,
+  account: StoredAccount,
+  fields: InvoiceFields,
+  known?: KeysInUse,
+): Comparison {
+  const mayExist = known?.orderIds.has(fields.orderId) ?? true;
+  const existing = mayExist ? records.invoices.findByOrder(account, fields.orderId) : undefined;
   const changedFields = existing ? differences(existing.fields, fields) : [];
   if (existing && mayHaveCard(existing)) return compareWithFixed(records, account, existing, fields, changedFields);
-  const used = numberUsed(records, account, existing, fields);
+  const mayBeUsed = known?.billingNos.has(fields.billingNo) ?? true;
+  const used = mayBeUsed ? numberUsed(records, account, existing, fields) : undefined;
   if (used) return { change: 'conflicting', changedFields, existing, findings: [used] };
   if (!existing) return { change: 'new', changedFields, existing, findings: [] };
   return { change: changedFields.length > 0 ? 'changed' : 'unchanged', changedFields, existing, findings: [] };

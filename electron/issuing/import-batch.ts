@@ -35,7 +35,8 @@ interface Work extends RowCounts {
 /** Stores rows as they were read, and beside those that are good what is to become of them. */
 function stageRows({ records, clock }: ImportParts, work: Work, rows: readonly PlannedRow[]): void {
   const createdAt = new Date(clock.now()).toISOString();
-  records.inTransaction(() => {
+  // Lost at a power cut, the whole import is thrown away at the next start, as it would be anyway.
+  records.inLooseTransaction(() => {
     for (const { row, findings, comparison, pdf } of rows) {
       const batchRowId = records.batches.addRow(work.unfinished.batchId, {
         rowNumber: row.rowNumber,
@@ -91,7 +92,10 @@ async function link({ records, clock }: ImportParts, work: Work): Promise<void> 
   let done = 0;
   work.tell('linking', done);
   for (;;) {
-    const linked = linkSome(records, work.unfinished, new Date(clock.now()).toISOString(), linkRows);
+    // Lost at a power cut, they are linked again at the next start.
+    const linked = records.inLooseTransaction(() =>
+      linkSome(records, work.unfinished, new Date(clock.now()).toISOString(), linkRows),
+    );
     if (linked.length === 0) return;
     for (const { state, change } of linked) countRow(work, state, change);
     done += linked.length;

@@ -5,15 +5,26 @@ import type { CellEdit } from '../../shared/contract/table-reading.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { createCorrectedOrders, createLastFindings } from '../tables/corrected-orders.ts';
-import type { ImportedRow } from '../tables/invoice-table.ts';
+import type { HandedRow } from '../tables/invoice-table.ts';
 import { createPacer } from '../tables/pacer.ts';
 import { describeChecked } from './check-batch.ts';
 import type { OpenImport } from './open-import.ts';
-import { countRow, type PlannedRow, type PlanParts, planRows, refuseSharedPdf, stateOf } from './plan-rows.ts';
+import {
+  countRow,
+  type PdfFolder,
+  type PlannedRow,
+  type PlanParts,
+  planRows,
+  refuseSharedPdf,
+  stateOf,
+} from './plan-rows.ts';
 import type { RecordChanges } from './record-changes.ts';
 
-/** Rows planned at once: what is waited for is mostly the look at their PDFs. */
-const rowsAtOnce = 8;
+/** Rows planned at once, as many as are read at once. */
+const rowsAtOnce = 100;
+
+/** For rows that are planned each by itself: that two use one file is told of all together. */
+const nobody: PdfFolder['owners'] = { get: () => undefined, set: () => undefined };
 
 /** What is known of a table at one time, and since when of each of its orders. */
 export interface KeptRows {
@@ -52,11 +63,11 @@ async function readAll({ plan, table }: OpenImport): Promise<Result<readonly Pla
 
 /** Plans of rows, each as if it were the only one; made once until its row or a record it was held against changes. */
 function createPlans(plan: PlanParts, known: readonly PlannedRow[]) {
-  let plans = new WeakMap<ImportedRow, PlannedRow>();
+  let plans = new WeakMap<HandedRow, PlannedRow>();
   for (const one of known) if (!one.findings.some(isShared)) plans.set(one.row, one);
 
   /** Plans that a changed record may have made wrong; all of them where it cannot be told which. */
-  function forget(orders: readonly ImportedRow[], changes: RecordChanges): void {
+  function forget(orders: readonly HandedRow[], changes: RecordChanges): void {
     const touched = changes.take();
     if (touched === 'none') return;
     if (touched === 'all') {
@@ -69,19 +80,16 @@ function createPlans(plan: PlanParts, known: readonly PlannedRow[]) {
     }
   }
 
-  /** Each by itself: that two use one file is told of all together. */
-  const planAlone = (row: ImportedRow) =>
-    planRows({ ...plan, folder: { ...plan.folder, owners: new Map<string, string>() } }, [row]);
+  const eachAlone: PlanParts = { ...plan, folder: { ...plan.folder, owners: nobody } };
 
-  async function planAll(orders: readonly ImportedRow[]): Promise<Result<readonly PlannedRow[], AppError>> {
+  async function planAll(orders: readonly HandedRow[]): Promise<Result<readonly PlannedRow[], AppError>> {
     const missing = orders.filter((order) => !plans.has(order));
     for (let from = 0; from < missing.length; from += rowsAtOnce) {
       // Rows without a file wait for nothing, and would follow each other without a break.
       await nextTurn();
-      for (const planned of await Promise.all(missing.slice(from, from + rowsAtOnce).map(planAlone))) {
-        if (!planned.ok) return planned;
-        for (const one of planned.value) plans.set(one.row, one);
-      }
+      const planned = await planRows(eachAlone, missing.slice(from, from + rowsAtOnce));
+      if (!planned.ok) return planned;
+      for (const one of planned.value) plans.set(one.row, one);
     }
     return ok(orders.flatMap((order) => plans.get(order) ?? []));
   }

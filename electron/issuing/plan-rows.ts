@@ -6,15 +6,16 @@ import { type Finding, finding, hasFault } from '../../shared/invoice/findings.t
 import { ok, type Result } from '../../shared/result.ts';
 import { headerOf } from '../../shared/table/columns.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
+import type { KeysInUse } from '../records/invoice-repository.ts';
 import { inspectPdf, type KeptPdf, type PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
-import type { ImportedRow } from '../tables/invoice-table.ts';
+import type { HandedRow } from '../tables/invoice-table.ts';
 import type { createPdfMatcher } from '../tables/match-pdf.ts';
 import { type Comparison, compareRow, mayHaveCard } from './compare-row.ts';
 
 /** What is to become of one row, decided before anything is written. */
 export interface PlannedRow {
-  readonly row: ImportedRow;
+  readonly row: HandedRow;
   readonly findings: readonly Finding[];
   /** How it stands to the records; absent where it could not be read. */
   readonly comparison: Comparison | undefined;
@@ -30,7 +31,7 @@ export interface PdfFolder {
   readonly files: readonly string[];
   readonly match: Awaited<ReturnType<typeof createPdfMatcher>>;
   /** Orders by the file they use. */
-  readonly owners: Map<string, string>;
+  readonly owners: { get(path: string): string | undefined; set(path: string, orderId: string): unknown };
 }
 
 export interface PlanParts {
@@ -61,12 +62,22 @@ function findingOfPdf(error: AppError, field: string): Finding {
   }
 }
 
+/** Which of the rows' orders and numbers there are at all: asked once for all of them. */
+function keysInUse({ records, account }: PlanParts, rows: readonly HandedRow[]): KeysInUse {
+  const fields = rows.flatMap((row) => row.fields ?? []);
+  return records.invoices.keysInUse(
+    account,
+    fields.map(({ orderId }) => orderId),
+    fields.map(({ billingNo }) => billingNo),
+  );
+}
+
 /** Everything that needs no look at a file. */
-function planRow({ records, account, folder }: PlanParts, row: ImportedRow): PlannedRow {
+function planRow({ records, account, folder }: PlanParts, row: HandedRow, known: KeysInUse): PlannedRow {
   const { fields } = row;
   const nothing = { pdfPath: undefined, pdf: undefined };
   if (!fields || hasFault(row.findings)) return { row, findings: row.findings, comparison: undefined, ...nothing };
-  const comparison = compareRow(records, account, fields);
+  const comparison = compareRow(records, account, fields, known);
   const { existing } = comparison;
   const findings = [...row.findings, ...comparison.findings];
   if (existing && mayHaveCard(existing)) return { row, findings, comparison, ...nothing };
@@ -106,11 +117,9 @@ export function refuseSharedPdf({ folder }: PlanParts, planned: PlannedRow): Pla
 }
 
 /** Decides about some rows of a table, in its order. */
-export async function planRows(
-  parts: PlanParts,
-  rows: readonly ImportedRow[],
-): Promise<Result<PlannedRow[], AppError>> {
-  const planned = rows.map((row) => planRow(parts, row));
+export async function planRows(parts: PlanParts, rows: readonly HandedRow[]): Promise<Result<PlannedRow[], AppError>> {
+  const known = keysInUse(parts, rows);
+  const planned = rows.map((row) => planRow(parts, row, known));
   for (let from = 0; from < planned.length; from += filesAtOnce) {
     const some = planned.slice(from, from + filesAtOnce);
     if (some.every(({ pdfPath }) => pdfPath === undefined)) continue;

@@ -20,6 +20,13 @@ const outcomes: Readonly<Record<BatchRowState, Text>> = {
 };
 
 const nothing: Text = { zhCN: '', en: '' };
+const noCodeYet: { readonly text: Text; readonly nextStep: Text } = {
+  text: { zhCN: '卡券已生成，code 还不知道', en: 'the card is made, its code is not known yet' },
+  nextStep: {
+    zhCN: '收到这张卡券的状态推送，或在“解码”页解出它的跳转链接后，code 会自动补上。',
+    en: 'A status push of this card, or its redirect link on the page Decrypt, will bring the code by itself.',
+  },
+};
 
 function joinFindings(findings: readonly Finding[], pick: (finding: Finding) => Text): Text {
   const sentences = findings.map((one) => ({ field: one.field, text: pick(one) }));
@@ -31,7 +38,8 @@ function joinFindings(findings: readonly Finding[], pick: (finding: Finding) => 
 
 function toReportRow(records: Records, row: BatchRowWithCells): ReportRow {
   const invoice = row.invoiceId === null ? undefined : records.invoices.find(row.invoiceId);
-  const error = invoice?.error ?? undefined;
+  const hasNoCode = invoice?.state === 'issued' && invoice.cardCode === null;
+  const error = invoice?.error ?? (hasNoCode ? noCodeYet : undefined);
   const shown = row.state === 'faulty' ? row.findings.filter(({ severity }) => severity === 'fault') : row.findings;
   return {
     cells: row.cells,

@@ -54,7 +54,8 @@ export interface BatchSource {
 
 export interface NewBatchRow {
   readonly rowNumber: number;
-  readonly cells: readonly (readonly string[])[];
+  /** The cells of its rows, as JSON: string[][]. */
+  readonly cells: string;
   readonly orderId: string;
   readonly title: string;
   readonly importState: 'faulty' | 'already' | 'linked';
@@ -189,10 +190,9 @@ export function createBatchRepository(database: Database) {
         insert.run({ accountId, templateId, createdAt, header: JSON.stringify(header), ...rest }).lastInsertRowid,
       );
     },
-    addRow(batchId: number, { cells, findings, changedFields, ...row }: NewBatchRow): number {
+    addRow(batchId: number, { findings, changedFields, ...row }: NewBatchRow): number {
       const { lastInsertRowid } = insertRow.run({
         batchId,
-        cells: JSON.stringify(cells),
         findings: JSON.stringify(findings),
         changedFields: JSON.stringify(changedFields),
         ...row,

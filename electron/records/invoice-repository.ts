@@ -26,6 +26,12 @@ export interface InvoiceChanges {
   readonly error?: AppError | null;
 }
 
+/** Which of some keys occur in the records; what is not among them needs no look at an invoice. */
+export interface KeysInUse {
+  readonly orderIds: ReadonlySet<string>;
+  readonly billingNos: ReadonlySet<string>;
+}
+
 export interface InvoiceFilter {
   readonly accountId?: number | undefined;
   readonly batchId?: number | undefined;
@@ -147,6 +153,18 @@ export function createInvoiceRepository(database: Database) {
     .pluck();
   const selectHasNumber = database
     .prepare<[string, string], number>('SELECT 1 FROM invoice WHERE billing_no = +? AND billing_code = +? LIMIT 1')
+    .pluck();
+  const selectOrdersInUse = database
+    .prepare<[string, string, string], string>(
+      `SELECT value FROM json_each(?) AS wanted
+       WHERE EXISTS (SELECT 1 FROM invoice WHERE realm = +? AND appid = +? AND order_id = wanted.value)`,
+    )
+    .pluck();
+  const selectNumbersInUse = database
+    .prepare<[string], string>(
+      `SELECT value FROM json_each(?) AS wanted
+       WHERE EXISTS (SELECT 1 FROM invoice WHERE billing_no = wanted.value)`,
+    )
     .pluck();
   const selectLiveByNumber = database.prepare<[string, string, string], InvoiceRow>(
     `${invoiceSelect} WHERE invoice.realm = +? AND invoice.billing_code = +? AND invoice.billing_no = +?
@@ -273,6 +291,15 @@ export function createInvoiceRepository(database: Database) {
       selectHasNumber.get(billingNo, billingCode)
         ? read(selectLiveByNumber.get(realm, billingCode, billingNo))
         : undefined,
+    /** Which of these orders of the account, and which of these numbers of anybody, any invoice has, whatever its state. */
+    keysInUse: (
+      { kind, appid }: Pick<StoredAccount, 'kind' | 'appid'>,
+      orderIds: readonly string[],
+      billingNos: readonly string[],
+    ): KeysInUse => ({
+      orderIds: new Set(selectOrdersInUse.all(JSON.stringify(orderIds), kind, appid)),
+      billingNos: new Set(selectNumbersInUse.all(JSON.stringify(billingNos))),
+    }),
     findLiveByPdf: (realm: string, sha256: string): Invoice | undefined => read(selectLiveByPdf.get(realm, sha256)),
     findByCardCode: (accountId: number, code: string): Invoice | undefined => read(selectByCode.get(accountId, code)),
     list(filter: InvoiceFilter): { readonly invoices: Invoice[]; readonly total: number } {

@@ -8,7 +8,7 @@ import { createDecodedLinkRepository } from './decoded-link-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
-import { createOneStep } from './one-step.ts';
+import { createLooseStep, createOneStep } from './one-step.ts';
 import { createOverviewRepository } from './overview-repository.ts';
 import { createPdfRepository } from './pdf-repository.ts';
 import { createSettingRepository } from './setting-repository.ts';
@@ -38,6 +38,8 @@ export function createRecords(database: Database) {
     tableProfiles: createTableProfileRepository(database),
     /** Runs a step of several writes as one durable transaction. Never around an await. */
     inTransaction,
+    /** As {@link inTransaction}, but a power cut may take it back until a durable step has followed. */
+    inLooseTransaction: createLooseStep(database, inTransaction),
     /** As {@link inTransaction}; durable when the promise is fulfilled. Shares its wait for the disk with others. */
     inSharedTransaction: createSharedTransaction(inTransaction, () => database.inTransaction),
     sqliteVersion: (): string => String(database.prepare('SELECT sqlite_version()').pluck().get()),

@@ -16,6 +16,7 @@ const textFormula = /^="((?:[^"]|"")*)"$/;
 export function unguardCell(cell: string): string {
   if (cell.startsWith("'")) return cell.slice(1);
   if (cell.startsWith('\t') && changedBySpreadsheets.test(cell.slice(1))) return cell.slice(1);
+  if (!cell.startsWith('=')) return cell;
   const [, inner] = textFormula.exec(cell) ?? [];
   return inner?.replaceAll('""', '"') ?? cell;
 }

@@ -29,7 +29,8 @@ function faulty<Value>(standIn: Value, code: FindingCode, header: string, cell: 
 
 /** Text of one cell: trimmed, line breaks as `\n`. */
 export function readText(cell: string): string {
-  return cell.trim().replaceAll(/\r\n?/g, '\n');
+  const text = cell.trim();
+  return text.includes('\r') ? text.replaceAll(/\r\n?/g, '\n') : text;
 }
 
 /** An order number or tax ID, with what spreadsheets do to long numbers. */

@@ -3,7 +3,7 @@ import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import { readOrderRows } from './invoice-rows.ts';
-import type { ImportedRow, TableRow, TableSource } from './invoice-table.ts';
+import type { HandedRow, TableRow, TableSource } from './invoice-table.ts';
 import { createPacer } from './pacer.ts';
 import { groupByOrder, withDuplicateNumber, withEdits } from './read-invoice-table.ts';
 import { readHeader } from './table-header.ts';
@@ -11,7 +11,7 @@ import { readHeader } from './table-header.ts';
 interface ReadOrder {
   readonly rows: readonly TableRow[];
   /** Without what is said of its number beside those of others. */
-  readonly order: ImportedRow;
+  readonly order: HandedRow;
 }
 
 /** A file as it was read, without any correction. */
@@ -20,18 +20,16 @@ export interface FileOrders {
   readonly columns: TableSource['columns'];
   /** As it was when the file was read: seconds since 1970. */
   readonly nowSeconds: number;
-  readonly orders: readonly ImportedRow[];
+  readonly orders: readonly HandedRow[];
 }
 
 const sameAll = <Value>(some: readonly Value[], others: readonly Value[]): boolean =>
   some.length === others.length && some.every((one, index) => one === others[index]);
 
-/** As the file has them: the rows of an order need not stand together. */
-function rowsOf(orders: readonly ImportedRow[]): readonly TableRow[] {
-  const rows = orders.flatMap(({ rowNumber, rowNumbers, cells }) =>
-    cells.map((ofRow, index): TableRow => ({ rowNumber: rowNumbers[index] ?? rowNumber, cells: ofRow })),
-  );
-  return rows.toSorted((one, other) => one.rowNumber - other.rowNumber);
+/** Every row of an order, in the order of the file. */
+function rowsOf({ rowNumber, rowNumbers, cells }: HandedRow): readonly TableRow[] {
+  const parsed = JSON.parse(cells) as string[][]; // written by the table worker from these
+  return parsed.map((ofRow, index) => ({ rowNumber: rowNumbers[index] ?? rowNumber, cells: ofRow }));
 }
 
 const isAboutOthers = ({ code }: Finding): boolean => code === 'row.duplicate-number';
@@ -53,7 +51,7 @@ export function createLastFindings<Row extends object>(findingsOf: (row: Row) =>
 }
 
 /** @returns the orders of the table with these corrections and no others */
-type CorrectedOrders = (edits: readonly CellEdit[]) => Promise<readonly ImportedRow[]>;
+type CorrectedOrders = (edits: readonly CellEdit[]) => Promise<readonly HandedRow[]>;
 
 /**
  * A table's orders under corrections that change: only what a correction touches is understood anew, and an order that
@@ -63,19 +61,27 @@ export async function createCorrectedOrders(file: FileOrders): Promise<Result<Co
   const understood = readHeader(file.header, file.columns);
   if (!understood.ok) return understood;
   const header = understood.value;
-  const original = rowsOf(file.orders);
-  const byNumber = new Map(original.map((row) => [row.rowNumber, row]));
-  const besideOthers = createLastFindings<ImportedRow>(({ findings }) => findings);
+  const besideOthers = createLastFindings<HandedRow>(({ findings }) => findings);
   let edited = new Map<number, TableRow>();
   let reads = new Map<number, ReadOrder>();
+  const unsorted: TableRow[] = [];
   const pace = createPacer();
   for (const order of file.orders) {
     await pace();
     const isDuplicate = order.findings.some(isAboutOthers);
     const alone = isDuplicate ? { ...order, findings: order.findings.filter((one) => !isAboutOthers(one)) } : order;
     if (isDuplicate) besideOthers.remember(alone, order);
-    const rows = order.rowNumbers.flatMap((rowNumber) => byNumber.get(rowNumber) ?? []);
+    const rows = rowsOf(order);
+    unsorted.push(...rows);
     reads.set(order.rowNumber, { rows, order: alone });
+  }
+  // The rows of an order need not stand together.
+  const original = unsorted.toSorted((one, other) => one.rowNumber - other.rowNumber);
+  const byNumber = new Map(original.map((row) => [row.rowNumber, row]));
+
+  function understand(rows: readonly TableRow[]): ReadOrder {
+    const order = readOrderRows(rows, header, file.nowSeconds);
+    return { rows, order: { ...order, cells: JSON.stringify(order.cells) } };
   }
 
   /** Rows that were corrected in the same way before stay the same objects. */
@@ -96,13 +102,12 @@ export async function createCorrectedOrders(file: FileOrders): Promise<Result<Co
     const groups = await groupByOrder(applyEdits(edits), header);
     const seen = new Map<string, number>();
     const next = new Map<number, ReadOrder>();
-    const orders: ImportedRow[] = [];
+    const orders: HandedRow[] = [];
     for (const rows of groups) {
       await pace();
       const firstRow = rows[0]?.rowNumber ?? 0;
       const known = reads.get(firstRow);
-      const read =
-        known && sameAll(known.rows, rows) ? known : { rows, order: readOrderRows(rows, header, file.nowSeconds) };
+      const read = known && sameAll(known.rows, rows) ? known : understand(rows);
       next.set(firstRow, read);
       orders.push(besideOthers.same(read.order, withDuplicateNumber(read.order, header, seen)));
     }

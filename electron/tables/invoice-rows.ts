@@ -83,9 +83,10 @@ function readOrder(row: TableRow, header: TableHeader): Readings {
 }
 
 function valuesOf(readings: Readings): Omit<InvoiceFields, 'items'> {
-  const entries = Object.entries(readings).map(([name, { value }]) => [name, value]);
+  const values: Record<string, string | number> = {};
+  for (const name in readings) values[name] = readings[name as InvoiceFieldName].value; // its keys are those names
   // The mapped type Readings pairs every name with a reading of that field's own type.
-  return Object.fromEntries(entries) as Omit<InvoiceFields, 'items'>;
+  return values as unknown as Omit<InvoiceFields, 'items'>;
 }
 
 /** The invoice's own rules, without what follows only from cells that could not be read. */

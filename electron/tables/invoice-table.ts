@@ -52,6 +52,14 @@ export interface ImportedRow {
   readonly findings: readonly Finding[];
 }
 
+/**
+ * An order as the thread that reads tables hands it over. Its cells come as JSON: they are only stored, or shown, and a
+ * text is handed over in a tenth of the time of so many small ones.
+ */
+export interface HandedRow extends Omit<ImportedRow, 'cells'> {
+  readonly cells: string;
+}
+
 export interface ImportedTable {
   readonly encoding: TableFormat;
   readonly delimiter: Delimiter;

@@ -127,7 +127,11 @@ export async function groupByOrder(rows: readonly TableRow[], header: TableHeade
 }
 
 /** Marks the later one of two orders that carry the same invoice; `seen` maps code + number to a row. */
-export function withDuplicateNumber(row: ImportedRow, header: TableHeader, seen: Map<string, number>): ImportedRow {
+export function withDuplicateNumber<Row extends Pick<ImportedRow, 'fields' | 'rowNumber' | 'findings'>>(
+  row: Row,
+  header: TableHeader,
+  seen: Map<string, number>,
+): Row {
   const { fields } = row;
   if (!fields || fields.billingNo === '') return row;
   const key = `${fields.billingCode} ${fields.billingNo}`;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { ImportedRow, RawTable, TableSource } from './invoice-table.ts';
+import type { HandedRow, RawTable, TableSource } from './invoice-table.ts';
 import { type OpenTable, openInvoiceTable, readRawTable } from './read-invoice-table.ts';
 import { tableTooLarge } from './table-errors.ts';
 
@@ -24,7 +24,7 @@ function isTask(data: unknown): data is Task {
 
 type Opened = Result<Omit<OpenTable, 'rows'>, AppError>;
 /** Answer to the question for more; empty: there are no more. */
-type Chunk = readonly ImportedRow[];
+type Chunk = readonly HandedRow[];
 
 /** A table before anything in it is understood. */
 export interface TablePreview extends RawTable {
@@ -74,9 +74,9 @@ async function answer(port: MessagePort, { task, source, nowSeconds }: Task): Pr
     await questions.next();
     port.postMessage(chunk);
   };
-  let chunk: ImportedRow[] = [];
+  let chunk: HandedRow[] = [];
   for await (const row of rows()) {
-    chunk.push(row);
+    chunk.push({ ...row, cells: JSON.stringify(row.cells) });
     if (chunk.length < chunkOrders) continue;
     await hand(chunk);
     chunk = [];

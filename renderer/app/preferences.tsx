@@ -10,7 +10,7 @@ import type { Language } from '../../shared/text.ts';
 import { useFreshReadings, useOperation } from '../api/queries.ts';
 import { ErrorNotice } from '../components/error-notice.tsx';
 import { Loading } from '../components/loading.tsx';
-import { SettingsProvider, useAppearance, usePrefersStillness } from './settings.tsx';
+import { SettingsProvider, useAppearance, useWishes } from './settings.tsx';
 import { styleNonce } from './style-nonce.ts';
 import { type Appearance, publishTokens, themeFor } from './tokens.ts';
 
@@ -22,10 +22,10 @@ function overlayPlace(): HTMLElement {
 function Kit(props: { readonly language: Language; readonly appearance: Appearance; readonly children: ReactNode }) {
   const { language, appearance, children } = props;
   const nonce = styleNonce();
-  const still = usePrefersStillness();
+  const wishes = useWishes();
   return (
     <ConfigProvider
-      theme={themeFor(appearance, still)}
+      theme={themeFor(appearance, wishes)}
       locale={language === 'en' ? enUS : zhCN}
       getPopupContainer={overlayPlace}
       modal={{ centered: true }}

@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/contract/app-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Result } from '../../shared/result.ts';
 import { call } from '../api/call.ts';
-import type { Appearance } from './tokens.ts';
+import type { Appearance, Wishes } from './tokens.ts';
 
 interface SettingsAccess {
   readonly settings: Settings;
@@ -59,7 +59,9 @@ export function useAppearance(theme: Settings['theme']): Appearance {
   return systemIsDark ? 'dark' : 'light';
 }
 
-/** Whether the person asked the system for less movement. */
-export function usePrefersStillness(): boolean {
-  return useMedia('(prefers-reduced-motion: reduce)');
+/** Whether the person asked the system for less movement, and for more contrast. */
+export function useWishes(): Wishes {
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const sharp = useMedia('(prefers-contrast: more), (forced-colors: active)');
+  return useMemo(() => ({ still, sharp }), [still, sharp]);
 }

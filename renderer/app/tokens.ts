@@ -35,8 +35,36 @@ const tints = {
   },
 } as const;
 
+/** For people who asked the system for more contrast: no grey text, and edges that can be seen. */
+const sharpTints = {
+  light: {
+    colorText: '#000000',
+    colorTextSecondary: '#1a1c1f',
+    colorTextTertiary: '#2b2f34',
+    colorTextPlaceholder: '#4a4f56',
+    colorBorder: '#4a4f56',
+    colorBorderSecondary: '#70767e',
+    colorLink: '#004d26',
+  },
+  dark: {
+    colorText: '#ffffff',
+    colorTextSecondary: '#eceef0',
+    colorTextTertiary: '#d9dce0',
+    colorTextPlaceholder: '#b8bdc4',
+    colorBorder: '#b8bdc4',
+    colorBorderSecondary: '#8b9199',
+    colorLink: '#7df0b3',
+  },
+} as const;
+
+/** What the person asked the system for. */
+export interface Wishes {
+  readonly still: boolean;
+  readonly sharp: boolean;
+}
+
 /** The kit's own look with the few values that are ours. */
-export function themeFor(appearance: Appearance, still: boolean): ThemeConfig {
+export function themeFor(appearance: Appearance, { still, sharp }: Wishes): ThemeConfig {
   return {
     algorithm: appearance === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
     token: {
@@ -46,6 +74,7 @@ export function themeFor(appearance: Appearance, still: boolean): ThemeConfig {
       colorWarning: appearance === 'dark' ? '#f0a93b' : '#a85c00',
       colorInfo: appearance === 'dark' ? '#6aa5ff' : '#1d5fd1',
       ...tints[appearance],
+      ...(sharp ? sharpTints[appearance] : {}),
       fontFamily,
       fontSize: 14,
       borderRadius: 6,

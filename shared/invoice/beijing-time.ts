@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 
 /** The fixed offset of all calendar work; a named zone would bring back the summer time of 1986–1991. */
 const beijing = '+08:00';
+const beijingOffsetSeconds = 8 * 3600;
 
 const dateTimePattern =
   /^(\d{4})(?:[-/.]|年)(\d{1,2})(?:[-/.]|月)(\d{1,2})日?(?:[ T]+(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?|分?)?)?$/;
@@ -20,16 +21,12 @@ export function parseBeijingTime(text: string): number | undefined {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
     .slice(1)
     .map((part) => Number(part ?? 0));
-  try {
-    const moment = Temporal.ZonedDateTime.from(
-      { timeZone: beijing, year, month, day, hour, minute, second },
-      { overflow: 'reject' },
-    );
-    return Math.floor(moment.epochMilliseconds / 1000);
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+  // A table has one for each of its rows, and Temporal takes twenty times as long.
+  const moment = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const isThatDay =
+    moment.getUTCFullYear() === year && moment.getUTCMonth() === month - 1 && moment.getUTCDate() === day;
+  if (!isThatDay || hour > 23 || minute > 59 || second > 59) return undefined;
+  return moment.getTime() / 1000 - beijingOffsetSeconds;
 }
 
 function atBeijing(seconds: number): Temporal.ZonedDateTime {

@@ -4,9 +4,11 @@ import * as z from 'zod';
 export const fenSchema = z.int().min(-999_999_999_999).max(999_999_999_999);
 
 const fullWidth = /[\uFF01-\uFF5E\uFFE5\u3000]/g;
+const hasFullWidth = new RegExp(fullWidth.source);
 
 /** Full-width digits, signs and spaces become their ASCII twins; `￥` becomes `¥`. */
 export function toHalfWidth(text: string): string {
+  if (!hasFullWidth.test(text)) return text;
   return text.replaceAll(fullWidth, (character) => {
     if (character === '\uFFE5') return '¥';
     if (character === '\u3000') return ' ';

@@ -4,35 +4,33 @@ import { formatYuan } from './money.ts';
 import { hasValidCheckCharacter } from './tax-id.ts';
 
 /** Longest text this program takes for a field; WeChat publishes no limits (surrounding-api.md, section 8). */
-const longestText: Partial<Record<InvoiceFieldName, number>> = {
-  orderId: 64,
-  title: 200,
-  buyerNumber: 40,
-  sellerNumber: 40,
-  buyerAddressAndPhone: 300,
-  buyerBankAccount: 300,
-  sellerAddressAndPhone: 300,
-  sellerBankAccount: 300,
-  remarks: 1000,
-  cashier: 60,
-  maker: 60,
-};
+const longestTexts = [
+  ['orderId', 64],
+  ['title', 200],
+  ['buyerNumber', 40],
+  ['sellerNumber', 40],
+  ['buyerAddressAndPhone', 300],
+  ['buyerBankAccount', 300],
+  ['sellerAddressAndPhone', 300],
+  ['sellerBankAccount', 300],
+  ['remarks', 1000],
+  ['cashier', 60],
+  ['maker', 60],
+] as const satisfies readonly (readonly [InvoiceFieldName, number])[];
 
 // Line breaks are legal in remarks only; the other fields carry one line each.
 const controlCharacter = /[\p{Cc}\u200b-\u200f\u2028\u2029\ufeff]/u;
 
 function checkText(fields: InvoiceFields): Finding[] {
-  return Object.entries(longestText).flatMap(([name, limit]) => {
-    const value = fields[name as InvoiceFieldName];
-    if (typeof value !== 'string') return [];
+  const found: Finding[] = [];
+  for (const [name, limit] of longestTexts) {
+    const value = fields[name];
     const visible = name === 'remarks' ? value.replaceAll(/\r?\n/g, '') : value;
-    return [
-      ...(value.length > limit ? [finding('value.too-long', name, value, { limit })] : []),
-      ...(name !== 'orderId' && controlCharacter.test(visible)
-        ? [finding('value.control-character', name, value)]
-        : []),
-    ];
-  });
+    if (value.length > limit) found.push(finding('value.too-long', name, value, { limit }));
+    if (name !== 'orderId' && controlCharacter.test(visible))
+      found.push(finding('value.control-character', name, value));
+  }
+  return found;
 }
 
 function checkOrder({ orderId }: InvoiceFields): Finding[] {

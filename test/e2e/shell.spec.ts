@@ -3,79 +3,74 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { type Desk, invoke, test } from '../support/e2e-app.ts';
 
-test('the page has no way to Node or Electron but the bridge', async ({ openDesk }) => {
-  const { page } = await openDesk();
-  const found = await page.evaluate(() => ({
-    globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
-    bridge: Object.keys((window as unknown as { bridge: object }).bridge).toSorted(),
-    frozen: Object.isFrozen((window as unknown as { bridge: object }).bridge),
-  }));
-  expect(found).toEqual({ globals: [], bridge: ['admitFile', 'invoke', 'platform', 'subscribe'], frozen: true });
-});
-
-test('the window is isolated and sandboxed', async ({ openDesk }) => {
-  const { app } = await openDesk();
-  const preferences = await app.evaluate(({ BrowserWindow }) => {
-    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-    // Electron has it but leaves it out of its types.
-    return (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
-  });
-  expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
-  expect(preferences['webSecurity']).not.toBe(false);
-});
-
-test('the content security policy stops inline scripts and requests to other hosts', async ({ openDesk }) => {
-  const { page } = await openDesk();
-  const outcome = await page.evaluate(async () => {
-    const script = document.createElement('script');
-    script.textContent = 'window.inlineRan = true';
-    document.head.append(script);
-    const request = await fetch('https://example.com/').then(
-      () => 'sent',
-      () => 'refused',
-    );
-    return { inline: 'inlineRan' in window, request };
-  });
-  expect(outcome).toEqual({ inline: false, request: 'refused' });
-});
-
-test('the page cannot leave the program or open a window', async ({ openDesk }) => {
+test('the window is shut in: sandbox, bridge, policy, addresses, operations', async ({ openDesk }) => {
   const { app, page } = await openDesk();
-  const addressOf = () => page.url().split('#')[0];
-  const before = addressOf();
-  await page.evaluate(() => {
-    window.open('https://example.com/');
-    location.href = 'https://example.com/';
+  await test.step('the page has no way to Node or Electron but the bridge', async () => {
+    const found = await page.evaluate(() => ({
+      globals: ['require', 'process', 'module', 'Buffer', 'ipcRenderer', 'electron'].filter((name) => name in window),
+      bridge: Object.keys((window as unknown as { bridge: object }).bridge).toSorted(),
+      frozen: Object.isFrozen((window as unknown as { bridge: object }).bridge),
+    }));
+    expect(found).toEqual({ globals: [], bridge: ['admitFile', 'invoke', 'platform', 'subscribe'], frozen: true });
   });
-  await page.waitForTimeout(500);
-  expect(addressOf()).toBe(before);
-  expect(app.windows()).toHaveLength(1);
-});
 
-test('an address that is not a file of the page is not found, however it is spelled', async ({ openDesk }) => {
-  const { page } = await openDesk();
-  const statuses = await page.evaluate(async () => {
-    const spellings = ['/package.json', '/../package.json', '/%2e%2e/main/main.js', '/..%5cmain%5cmain.js', '/%00'];
-    return Promise.all(
-      spellings.map((path) =>
-        fetch(path).then(
-          ({ status }) => status,
-          () => 0,
+  await test.step('the window is isolated and sandboxed', async () => {
+    const preferences = await app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      // Electron has it but leaves it out of its types.
+      return (contents as unknown as { getLastWebPreferences(): Record<string, unknown> }).getLastWebPreferences();
+    });
+    expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
+    expect(preferences['webSecurity']).not.toBe(false);
+  });
+
+  await test.step('the content security policy stops inline scripts and requests to other hosts', async () => {
+    const outcome = await page.evaluate(async () => {
+      const script = document.createElement('script');
+      script.textContent = 'window.inlineRan = true';
+      document.head.append(script);
+      const request = await fetch('https://example.com/').then(
+        () => 'sent',
+        () => 'refused',
+      );
+      return { inline: 'inlineRan' in window, request };
+    });
+    expect(outcome).toEqual({ inline: false, request: 'refused' });
+  });
+
+  await test.step('the page cannot leave the program or open a window', async () => {
+    const addressOf = () => page.url().split('#')[0];
+    const before = addressOf();
+    await page.evaluate(() => {
+      window.open('https://example.com/');
+      location.href = 'https://example.com/';
+    });
+    await page.waitForTimeout(500);
+    expect(addressOf()).toBe(before);
+    expect(app.windows()).toHaveLength(1);
+  });
+
+  await test.step('an address that is not a file of the page is not found, however it is spelled', async () => {
+    const statuses = await page.evaluate(async () => {
+      const spellings = ['/package.json', '/../package.json', '/%2e%2e/main/main.js', '/..%5cmain%5cmain.js', '/%00'];
+      return Promise.all(
+        spellings.map((path) =>
+          fetch(path).then(
+            ({ status }) => status,
+            () => 0,
+          ),
         ),
-      ),
-    );
+      );
+    });
+    expect(statuses.filter((status) => status === 200)).toEqual([]);
   });
-  expect(statuses.filter((status) => status === 200)).toEqual([]);
-});
 
-test('an operation that does not exist, and input that does not fit, are answered and not thrown', async ({
-  openDesk,
-}) => {
-  const { page } = await openDesk();
-  await expect(invoke(page, 'file.admit', '/etc/passwd')).rejects.toThrow();
-  expect(await invoke(page, 'account.create', { name: 5 })).toMatchObject({
-    ok: false,
-    error: { code: 'input.invalid', class: 'fix-input' },
+  await test.step('an operation that does not exist, and input that does not fit, are answered and not thrown', async () => {
+    await expect(invoke(page, 'file.admit', '/etc/passwd')).rejects.toThrow();
+    expect(await invoke(page, 'account.create', { name: 5 })).toMatchObject({
+      ok: false,
+      error: { code: 'input.invalid', class: 'fix-input' },
+    });
   });
 });
 

@@ -28,7 +28,7 @@ const stubbornNoise = /DevTools|Autofill\./;
 async function launch(dataFolder: string): Promise<Desk> {
   const app = await electron.launch({
     executablePath: process.env['FAPIAO_E2E_EXECUTABLE'] ?? '',
-    args: ['.'],
+    args: ['--force-prefers-reduced-motion', '.'],
     cwd: projectRoot,
     env: { ...process.env, FAPIAO_DATA_DIR: dataFolder, LANG: 'zh_CN.UTF-8' },
     timeout: 45_000,
@@ -86,20 +86,6 @@ export function invoke(page: Page, name: string, input: unknown): Promise<unknow
       ),
     [name, input] as const,
   );
-}
-
-/** A picture of the page at the sizes it must work in, for people to look at. */
-export async function photograph(page: Page, name: string, language: Language): Promise<void> {
-  for (const [width, height] of [
-    [1280, 800],
-    [1024, 700],
-  ] as const) {
-    await page.setViewportSize({ width, height });
-    await page.screenshot({
-      path: join(projectRoot, 'test-results', 'screenshots', `${name}-${language}-${width}.png`),
-    });
-  }
-  await page.setViewportSize({ width: 1280, height: 800 });
 }
 
 /** A desk in a language, with its practice account and template, on the page Issue. */

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { createPracticeControl, type PracticeControl } from '../../electron/practice/practice-control.ts';
 import { en } from '../../renderer/i18n/en.ts';
@@ -87,14 +86,6 @@ export async function makeUnknown(desk: PractisedDesk): Promise<Invoice> {
   await desk.control.misbehave({ kind: 'drop-after', path: '/card/invoice/insert' });
   await ask(desk.page, 'invoice.issue', { invoiceId: draft.id });
   return (await succeed(desk.page, 'invoice.get', { invoiceId: draft.id })).invoice;
-}
-
-/** What axe finds serious or critical on the page, in words. */
-export async function seriousFaults(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
 /**

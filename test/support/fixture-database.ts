@@ -143,7 +143,7 @@ function addBatch(records: Records, { accountId, templateId }: Ground, invoiceId
   for (const [index, importState] of (['linked', 'already', 'faulty'] as const).entries())
     records.batches.addRow(batchId, {
       rowNumber: index + 2,
-      cells: [[`ORDER-${index}`, '青禾,食品']],
+      cells: JSON.stringify([[`ORDER-${index}`, '青禾,食品']]),
       orderId: `ORDER-${index}`,
       title: '青禾食品有限公司',
       importState,

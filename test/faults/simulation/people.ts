@@ -191,7 +191,7 @@ export function createPeople(world: World) {
         for (const [index, [invoiceId, , orderId]] of rows.entries())
           records.batches.addRow(batchId, {
             rowNumber: index + 2,
-            cells: [],
+            cells: '[]',
             orderId,
             title: '',
             importState: 'linked',

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { counts, importGood, isProgress } from '../../support/app-batch.ts';
 import { insertPath, type Stage, startStage } from '../../support/app-under-test.ts';
@@ -28,6 +29,9 @@ describe('one decision for all unknown rows of a batch', () => {
     expect(stage.app().events.filter(isProgress).at(-1)?.payload).toMatchObject({ batchId, running: false });
     expect(await stage.app().succeed('batch.askAgain', { batchId })).toMatchObject({ state: 'finished' });
     expect(inserts(stage)).toBe(10);
+    const { file } = await stage.app().succeed('batch.report', { batchId });
+    const report = readFileSync(file, 'utf8');
+    expect(report.match(/code 还不知道/g)).toHaveLength(3);
   });
 
   test('that the cards are there is confirmed by their number, and sends nothing', async () => {

@@ -26,7 +26,7 @@ const source = {
 
 const faultyRow: NewBatchRow = {
   rowNumber: 2,
-  cells: [['A1', '', '3']],
+  cells: '[["A1","","3"]]',
   orderId: 'A1',
   title: '',
   importState: 'faulty',
@@ -171,7 +171,7 @@ describe('the rows of a batch', () => {
       ['=1+1', '“引”', '\t'],
       ['', '续行', '0007'],
     ];
-    batches.addRow(batchId, { ...faultyRow, cells });
+    batches.addRow(batchId, { ...faultyRow, cells: JSON.stringify(cells) });
     const [row] = batches.rows(batchId);
     expect(row).toEqual({
       id: 1,

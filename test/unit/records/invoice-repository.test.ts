@@ -99,7 +99,7 @@ describe('a draft', () => {
     const { id: templateId } = addTemplate(records, account.id);
     const source = { path: '/a.csv', name: 'a.csv', encoding: 'utf-8', delimiter: ',', header: [] } as const;
     const batchId = records.batches.create(account.id, templateId, source, now);
-    const row = { rowNumber: 2, cells: [], orderId: '', title: '', importState: 'linked', findings: [] } as const;
+    const row = { rowNumber: 2, cells: '[]', orderId: '', title: '', importState: 'linked', findings: [] } as const;
     records.batches.addRow(batchId, { ...row, invoiceId: id, change: null, changedFields: [] });
     records.attempts.start(id, 'setpdf', now);
     expect(invoices.removeDraft(id)).toBe(false);
