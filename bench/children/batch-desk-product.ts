@@ -38,6 +38,8 @@ answerTasks(async ({ folder, table, pdfFolder, url, rows }: DeskTask): Promise<D
     pack(checked);
     const { checkId, base } = checked;
     for (let after = checked.next; after !== null; ) {
+      // Each page is a question of its own, which comes with a turn of its own.
+      await nextTurn();
       const page = await desk.succeed('table.checkedRows', { checkId, base, after, limit: pageRows });
       pack(page);
       after = page.next;

@@ -52,7 +52,7 @@ function EditsMade(props: { readonly count: number; readonly onUndo: () => void;
     return () => window.removeEventListener('keydown', onKey);
   }, [onUndo]);
   return (
-    <div className="batch-edits">
+    <>
       <span role="status">{t('batch.check.edited', { count })}</span>
       <Button
         type="text"
@@ -65,7 +65,7 @@ function EditsMade(props: { readonly count: number; readonly onUndo: () => void;
       <Button type="text" onClick={onUndoAll}>
         {t('batch.check.undoEdits')}
       </Button>
-    </div>
+    </>
   );
 }
 
@@ -109,11 +109,12 @@ export function CheckView(props: {
             {t('batch.check.fixAll', { count: repairs.length })}
           </Button>
         )}
-        <span className="batch-tools-gap" />
-        {edits.length > 0 && <EditsMade count={edits.length} onUndo={onUndo} onUndoAll={() => onEdits([])} />}
-        <Button icon={<ReloadOutlined aria-hidden="true" />} loading={spinning(busy)} onClick={onAgain}>
-          {t('batch.check.again')}
-        </Button>
+        <div className="batch-edits">
+          {edits.length > 0 && <EditsMade count={edits.length} onUndo={onUndo} onUndoAll={() => onEdits([])} />}
+          <Button icon={<ReloadOutlined aria-hidden="true" />} loading={spinning(busy)} onClick={onAgain}>
+            {t('batch.check.again')}
+          </Button>
+        </div>
       </div>
       <CheckedGrid checked={checked} lines={shown} onEdit={onEdit} />
       <FixDialog

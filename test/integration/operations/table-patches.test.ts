@@ -138,7 +138,7 @@ describe('an earlier check does not stand in the way', () => {
     });
   });
 
-  test('of another account’s table; its own further rows are then refused', async () => {
+  test('of reading the same table in another way; further rows of the first reading are then refused', async () => {
     const { stage, source } = await startDesk();
     const known = await patched(stage, source, undefined);
     const other = await patched(stage, { ...source, columns: undefined, encoding: 'utf-8' }, known);
