@@ -10,7 +10,7 @@ import { describeOffer, type RestoreOffer, readRestoreOffer } from './records/re
 import { restoreNow } from './records/restore-open.ts';
 import { createMenus } from './shell/app-menu.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
-import { chooseFileByDialog } from './shell/choose-file.ts';
+import { chooseFileByDialog, chooseTargetByDialog } from './shell/choose-file.ts';
 import { createFileLog } from './shell/file-log.ts';
 import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
 import { createKeychain } from './shell/keychain.ts';
@@ -122,6 +122,7 @@ function start(): Result<App, AppError> {
     chooseFile: chooseFileByDialog,
     // It answers with a sentence about what went wrong, and with none where nothing did.
     openFolder: async (path) => (await shell.openPath(path)) === '',
+    chooseTarget: chooseTargetByDialog,
   });
 }
 
