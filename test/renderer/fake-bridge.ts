@@ -168,7 +168,7 @@ function settle(
 }
 
 /** A search without an index and without an order of its own: newest first. */
-function findRecords(
+export function findRecords(
   invoices: readonly Invoice[],
   {
     text,

@@ -4,6 +4,7 @@ import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
 import { dialog, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
+import { fakeAccount, fakeInvoice, findRecords } from './fake-bridge.ts';
 
 freshPageEachTest();
 beforeEach(() => {
@@ -11,12 +12,9 @@ beforeEach(() => {
 });
 
 function invoice(id: number, title: string, part: Partial<Invoice> = {}): Invoice {
-  return {
+  return fakeInvoice({
     id,
-    accountId: 1,
     templateId: 1,
-    batchId: null,
-    state: 'draft',
     fields: {
       ...emptyInvoiceFields(),
       title,
@@ -24,19 +22,8 @@ function invoice(id: number, title: string, part: Partial<Invoice> = {}): Invoic
       feeFen: 123_450,
       billingNo: '26312000000010100556',
     },
-    pdf: null,
-    tripPdf: null,
-    cardCode: null,
-    openid: null,
-    unionid: null,
-    reimburseStatus: null,
-    error: null,
-    doubtedAt: null,
-    createdAt: '2026-11-23T02:00:00.000Z',
-    updatedAt: '2026-11-23T02:00:00.000Z',
-    issuedAt: null,
     ...part,
-  };
+  });
 }
 
 const invoices = [
@@ -142,4 +129,58 @@ it('exports what is shown into the place that was chosen', async () => {
     target: 'save_AAAAAAAAAAAAAAAA',
     columns: expect.arrayContaining(['billingNo', 'title', 'fee']),
   });
+});
+
+it('opens an invoice by its number, and is as it was left when the person comes back', async () => {
+  openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  fireEvent.change(screen.getByRole('searchbox', { name: '查找发票' }), { target: { value: '北京' } });
+  await waitFor(() => expect(screen.queryByText('上海茶叶')).toBeNull());
+  fireEvent.click(screen.getByRole('link', { name: '打开发票 26312000000010100556' }));
+  await waitFor(() => expect(window.location.hash).toBe('#/invoice/3'));
+  window.location.hash = '#/records';
+  expect(await screen.findByDisplayValue('北京')).toBeTruthy();
+  expect(await screen.findByText('北京五金')).toBeTruthy();
+  expect(screen.queryByText('上海茶叶')).toBeNull();
+});
+
+it.each([
+  ['#/records/issued', '上海茶叶'],
+  ['#/records/needs-you', '北京五金'],
+])('begins with what the address %s names', async (address, title) => {
+  window.location.hash = address;
+  openApp(readyWorld({ invoices }));
+  expect(await screen.findByText(title)).toBeTruthy();
+  expect(await screen.findByText('共 1 张')).toBeTruthy();
+  expect(window.location.hash).toBe('#/records');
+});
+
+it('shows the account the window works for, or all of them together', async () => {
+  const accounts = [fakeAccount(), fakeAccount({ id: 2, name: '青禾茶叶' })];
+  openApp(readyWorld({ accounts, invoices: [...invoices, invoice(4, '南京五金', { accountId: 2 })] }));
+  expect(await screen.findByText('北京五金')).toBeTruthy();
+  expect(screen.queryByText('南京五金')).toBeNull();
+  press('清除条件');
+  expect(await screen.findByText('南京五金')).toBeTruthy();
+});
+
+it('says that older invoices are still being prepared, and shows them once they are', async () => {
+  let asked = 0;
+  const fake = openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  fake.world.handlers = {
+    'record.search': async (input) => {
+      asked += 1;
+      const rows = findRecords(invoices, input).slice(0, asked === 1 ? 1 : 9);
+      return {
+        ok: true,
+        value: { rows, next: null, preparing: asked === 1 ? { done: 1000, total: 1_000_000 } : null },
+      };
+    },
+  };
+  fireEvent.change(screen.getByRole('searchbox', { name: '查找发票' }), { target: { value: '五金' } });
+  expect(await screen.findByText(/1,000 \/ 1,000,000/)).toBeTruthy();
+  expect(screen.queryByText('杭州五金建材')).toBeNull();
+  expect(await screen.findByText('杭州五金建材')).toBeTruthy();
+  await waitFor(() => expect(screen.queryByText(/1,000 \/ 1,000,000/)).toBeNull());
 });

@@ -1,6 +1,9 @@
+import { ExclamationCircleOutlined } from '@ant-design/icons';
 import type { ColDef, ICellRendererParams } from 'ag-grid-community';
+import { Tag } from 'antd';
 import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { Template } from '../../../shared/contract/account-operations.ts';
 import {
   type RecordColumn,
@@ -13,12 +16,11 @@ import { formatBeijingDate, formatBeijingDateTime } from '../../../shared/invoic
 import { formatYuan } from '../../../shared/invoice/money.ts';
 import { recordColumnLabels } from '../../../shared/invoice/record-labels.ts';
 import { inLanguage } from '../../../shared/text.ts';
-import { reimburseStatusLabels } from '../../../shared/wechat/reimburse-status.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import { AccountName } from '../../components/account-name.tsx';
 import { GroupedNumber } from '../../components/grouped-number.tsx';
+import { ReimburseTag, StateTag } from '../../components/status-tag.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
-import { StateMark } from './state-mark.tsx';
 import { columnOfSort, sortOfColumn } from './use-record-source.ts';
 
 const widths: Readonly<Record<RecordColumn, number>> = {
@@ -65,11 +67,31 @@ export function completeColumns(layout: RecordLayout): RecordLayout['columns'] {
 
 const inBeijing = (instant: string): string => formatBeijingDateTime(Math.floor(Date.parse(instant) / 1000));
 
-function Reimbursement({ row }: { readonly row: RecordRow }) {
+/** Where an invoice stands; what a restore put in doubt is marked beside it. */
+function State({ row }: { readonly row: RecordRow }) {
   const { t } = useTranslation();
-  const { say } = useLanguage();
-  if (row.reimburseStatus !== null) return say(reimburseStatusLabels[row.reimburseStatus]);
-  return <span className="faint">{row.state === 'issued' ? t('records.reimburseUnknown') : '—'}</span>;
+  const isDoubtful = row.needsYou && row.state !== 'rejected' && row.state !== 'unknown';
+  return (
+    <>
+      <StateTag state={row.state} />
+      {isDoubtful && (
+        <Tag className="status-tag" color="warning" icon={<ExclamationCircleOutlined aria-hidden="true" />}>
+          {t('records.needsYouMark')}
+        </Tag>
+      )}
+    </>
+  );
+}
+
+/** The number, which opens its invoice. Of the keyboard it is the cell that does: focus stays in the table. */
+function NumberLink({ row }: { readonly row: RecordRow }) {
+  const { t } = useTranslation();
+  const number = row.billingNo || t('records.noNumber');
+  return (
+    <Link className="text-link" href={`/invoice/${row.id}`} tabIndex={-1} aria-label={t('records.open', { number })}>
+      {row.billingNo === '' ? number : <GroupedNumber digits={row.billingNo} />}
+    </Link>
+  );
 }
 
 function OwnAccount({ accountId }: { readonly accountId: number }) {
@@ -81,10 +103,11 @@ function OwnAccount({ accountId }: { readonly accountId: number }) {
 function shown(row: RecordRow, column: RecordColumn, templates: readonly Template[]): ReactNode {
   switch (column) {
     case 'state':
-      return <StateMark row={row} />;
+      return <State row={row} />;
     case 'billingNo':
+      return <NumberLink row={row} />;
     case 'billingCode':
-      return row[column] === '' ? '—' : <GroupedNumber digits={row[column]} />;
+      return row.billingCode === '' ? '—' : <GroupedNumber digits={row.billingCode} />;
     case 'fee':
       return formatYuan(row.feeFen, { symbol: true });
     case 'feeWithoutTax':
@@ -94,7 +117,7 @@ function shown(row: RecordRow, column: RecordColumn, templates: readonly Templat
     case 'billingTime':
       return row.billingTime === 0 ? '—' : formatBeijingDate(row.billingTime);
     case 'reimburseStatus':
-      return <Reimbursement row={row} />;
+      return row.state === 'issued' ? <ReimburseTag status={row.reimburseStatus} /> : '—';
     case 'account':
       return <OwnAccount accountId={row.accountId} />;
     case 'template': {

@@ -2,8 +2,6 @@ import {
   CellStyleModule,
   type ColDef,
   ColumnApiModule,
-  colorSchemeDark,
-  colorSchemeLight,
   EventApiModule,
   type GridApi,
   type IDatasource,
@@ -13,10 +11,8 @@ import {
   RowApiModule,
   RowSelectionModule,
   ScrollApiModule,
-  themeQuartz,
 } from 'ag-grid-community';
 import { AgGridReact } from 'ag-grid-react';
-import { theme as antTheme, type GlobalToken } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
@@ -25,8 +21,8 @@ import {
   type RecordSort,
   recordColumns,
 } from '../../../shared/contract/record-operations.ts';
-import { styleNonce } from '../../app/preferences.tsx';
-import { useAppearance, useSettings } from '../../app/settings.tsx';
+import { styleNonce } from '../../app/style-nonce.ts';
+import { gridTheme } from '../../components/grid-theme.ts';
 import { blockRows, toSort } from './use-record-source.ts';
 
 ModuleRegistry.registerModules([
@@ -45,27 +41,8 @@ export type RecordsApi = GridApi<RecordRow>;
 /** Blocks kept; those farthest from what is seen are read again when they are needed. */
 const mostBlocks = 40;
 
-/** The look of the kit, light or dark. */
-function gridTheme(token: GlobalToken, isDark: boolean) {
-  return themeQuartz.withPart(isDark ? colorSchemeDark : colorSchemeLight).withParams({
-    accentColor: isDark ? '#3fd184' : '#08803f',
-    backgroundColor: token.colorBgContainer,
-    foregroundColor: token.colorText,
-    headerBackgroundColor: token.colorFillQuaternary,
-    headerTextColor: token.colorText,
-    headerFontWeight: 600,
-    borderColor: token.colorBorderSecondary,
-    rowHoverColor: token.colorFillQuaternary,
-    fontFamily: token.fontFamily,
-    fontSize: 14,
-    headerFontSize: 13,
-    rowHeight: 40,
-    headerHeight: 40,
-    cellHorizontalPadding: 12,
-    wrapperBorder: false,
-    wrapperBorderRadius: 0,
-  });
-}
+/** Rows that a hand finds, without a frame of their own: the table is the page. */
+const recordsTheme = gridTheme.withParams({ rowHeight: 40, headerHeight: 36, spacing: 6, wrapperBorder: false });
 
 function useGridTexts(): Record<string, string> {
   const { t } = useTranslation();
@@ -104,10 +81,6 @@ export function RecordsGrid(props: {
 }) {
   const { columns, datasource, onReady, onOpen, onSort, onSelect, onLayout } = props;
   const { t, i18n } = useTranslation();
-  const { token } = antTheme.useToken();
-  const { settings } = useSettings();
-  const isDark = useAppearance(settings.theme) === 'dark';
-  const theme = useMemo(() => gridTheme(token, isDark), [token, isDark]);
   const texts = useGridTexts();
   const nonce = styleNonce();
   const [grid, setGrid] = useState<RecordsApi>();
@@ -121,7 +94,7 @@ export function RecordsGrid(props: {
       <AgGridReact<RecordRow>
         // Texts of the table are read once, when it is made.
         key={i18n.language}
-        theme={theme}
+        theme={recordsTheme}
         {...(nonce ? { styleNonce: nonce } : {})}
         localeText={texts}
         columnDefs={columns}

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Empty } from 'antd';
+import { Alert, Button, Empty } from 'antd';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
@@ -19,7 +19,7 @@ import { type RecordsApi, RecordsGrid } from './records-grid.tsx';
 import './records.css';
 import { isSameCriteria, noCriteria, type SearchState, useSearchState } from './search-state.ts';
 import { StatusDialog } from './status-dialog.tsx';
-import { askers, columnOfSort, useRecordSource, useRecordsChanged } from './use-record-source.ts';
+import { askers, columnOfSort, useRecordSource, useRecordsChanged, useWhilePreparing } from './use-record-source.ts';
 import { ViewMenu } from './view-menu.tsx';
 
 const mostUpdatedAtOnce = 1000;
@@ -67,10 +67,23 @@ function Nothing({ state, onClear }: { readonly state: SearchState; readonly onC
   );
 }
 
+function Preparing({ done, total }: { readonly done: number; readonly total: number }) {
+  const { t } = useTranslation();
+  const inWords = (count: number) => count.toLocaleString('en-US');
+  return (
+    <Alert
+      type="info"
+      role="status"
+      showIcon
+      title={t('records.preparing', { done: inWords(done), total: inWords(total) })}
+    />
+  );
+}
+
 function CountLine({ state, isShown }: { readonly state: SearchState; readonly isShown: boolean }) {
   const { t } = useTranslation();
   // Asked for after the rows, so that those never wait for it.
-  const counting = useOperation('record.count', { ...state.criteria, asker: askers.count }, { enabled: isShown });
+  const counting = useOperation('record.count', { ...state.criteria, asker: askers.page }, { enabled: isShown });
   const known = counting.data;
   const count = known?.count.toLocaleString('en-US') ?? '';
   const text = known ? t(known.isCapped ? 'records.countMore' : 'records.count', { count }) : t('records.counting');
@@ -125,6 +138,7 @@ function Records({ layout, save, saveError }: Stored) {
     else api?.refreshInfiniteCache();
   };
   useRecordsChanged(refresh);
+  useWhilePreparing(source?.preparing ?? null, refresh);
   const showSort = (wanted: RecordSort) =>
     api?.applyColumnState({
       state: [{ colId: columnOfSort(wanted), sort: wanted.descending ? 'desc' : 'asc' }],
@@ -155,6 +169,7 @@ function Records({ layout, save, saveError }: Stored) {
       {[error, saveError].map(
         (one) => one && <ErrorNotice key={one.code} error={one} actions={{ retry: () => retry() }} />,
       )}
+      {source?.preparing && <Preparing {...source.preparing} />}
       {exporting.outcome && <ExportOutcome outcome={exporting.outcome} onClose={exporting.forget} />}
       <div className="records-body">
         {source ? (

@@ -5,7 +5,6 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import {
   type RecordCriteria,
   type RecordPlace,
-  type RecordRow,
   type RecordSort,
   recordSortColumns,
 } from '../../../shared/contract/record-operations.ts';
@@ -16,10 +15,10 @@ import { newestFirst, type SearchState } from './search-state.ts';
 
 export const blockRows = 100;
 /**
- * Each is answered for itself: the table that is still shown may ask for its next block, and the count is asked for
- * late, while a newer search is under way that they must not end.
+ * The rows of a new search end the search and the count of the one before. The table that is still shown is answered for
+ * itself: it may ask for its next block meanwhile.
  */
-export const askers = { first: 'records', blocks: 'records-blocks', count: 'records-count' } as const;
+export const askers = { page: 'records', blocks: 'records-blocks' } as const;
 
 type Page = OutputOf<'record.search'>;
 
@@ -45,19 +44,22 @@ interface Source {
   readonly datasource: IDatasource;
   /** Whether the first page had no invoice. */
   readonly isEmpty: boolean;
+  /** How far the index is that finds texts, while it is being made. */
+  readonly preparing: Page['preparing'];
 }
 
 /** Gives the table its blocks; the first is there before it asks. Each begins where the one before it ended. */
 function createDatasource(
   criteria: RecordCriteria,
   first: { readonly page: Page; readonly sort: RecordSort },
-  told: { readonly failed: (error: AppError) => void; readonly first: (rows: readonly RecordRow[]) => void },
+  told: { readonly failed: (error: AppError) => void; readonly first: (page: Page) => void },
 ): IDatasource {
   let waiting: typeof first | undefined = first;
   const begins = new Map<number, RecordPlace>();
-  const hand = (params: IGetRowsParams, { rows, next }: Page) => {
+  const hand = (params: IGetRowsParams, page: Page) => {
+    const { rows, next } = page;
     if (next) begins.set(params.startRow + blockRows, next);
-    if (params.startRow === 0) told.first(rows);
+    if (params.startRow === 0) told.first(page);
     params.successCallback([...rows], next ? undefined : params.startRow + rows.length);
   };
   return {
@@ -90,7 +92,7 @@ export function useRecordSource({ criteria, sort }: SearchState) {
   useEffect(() => {
     let isWanted = true;
     const firstSort = latestSort.current;
-    void search(askers.first, criteria, firstSort).then((answer) => {
+    void search(askers.page, criteria, firstSort).then((answer) => {
       if (!isWanted) return;
       if (!answer.ok) {
         if (answer.error.code !== 'work.cancelled') setError(answer.error);
@@ -98,14 +100,17 @@ export function useRecordSource({ criteria, sort }: SearchState) {
       }
       const told = {
         failed: setError,
-        first: (rows: readonly RecordRow[]) =>
-          setSource((shown) => (shown?.criteria === criteria ? { ...shown, isEmpty: rows.length === 0 } : shown)),
+        first: ({ rows, preparing }: Page) =>
+          setSource((shown) =>
+            shown?.criteria === criteria ? { ...shown, isEmpty: rows.length === 0, preparing } : shown,
+          ),
       };
       setError(undefined);
       setSource({
         criteria,
         datasource: createDatasource(criteria, { page: answer.value, sort: firstSort }, told),
         isEmpty: answer.value.rows.length === 0,
+        preparing: answer.value.preparing,
       });
     });
     return () => {
@@ -114,6 +119,24 @@ export function useRecordSource({ criteria, sort }: SearchState) {
   }, [criteria, attempt]);
   const retry = useCallback(() => setAttempt((before) => before + 1), []);
   return { source, error, retry };
+}
+
+/** While the index of texts is being made, what it holds meanwhile is shown at this pace. */
+const lookAgainAfterMs = 1000;
+
+/** Calls back as long as more may be found by and by. */
+export function useWhilePreparing(preparing: Page['preparing'], onLater: () => void): void {
+  const client = useQueryClient();
+  const latest = useRef(onLater);
+  latest.current = onLater;
+  useEffect(() => {
+    if (!preparing) return;
+    const timer = setTimeout(() => {
+      void client.invalidateQueries({ queryKey: ['record.count'] });
+      latest.current();
+    }, lookAgainAfterMs);
+    return () => clearTimeout(timer);
+  }, [preparing, client]);
 }
 
 /** A batch changes hundreds of records a minute; the table follows at this pace. */
