@@ -2,7 +2,6 @@ import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { databaseIn } from '../records/backup-files.ts';
-import { exportRecords } from '../tables/record-export.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
 type Names =
@@ -24,6 +23,8 @@ export function createRecordHandlers(parts: HandlerParts): Pick<Handlers, Names>
   ) {
     const path = files.resolve(target);
     if (!path.ok) return path;
+    // Its address is that of a worker, so it has to be a file of its own after bundling.
+    const { exportRecords } = await import('../tables/record-export.ts');
     return exportRecords(
       {
         databasePath: databaseIn(parts.dataFolder),

@@ -3,7 +3,7 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { storageFailure } from './database.ts';
 import type { Records } from './records.ts';
-import { createSearchThread } from './search-worker.ts';
+import type { SearchQuestion } from './searcher.ts';
 
 /** Askers beyond this many share places, and so end each other's searches: no harm, and there are two or three. */
 const askerPlaces = 64;
@@ -30,16 +30,21 @@ export function createRecordFinder(
 ) {
   let takenOver = 0;
   let trimmed = 0;
-  const thread = createSearchThread(
-    () => ({ ...paths, epoch: searchChanges.epoch() }),
-    (seq) => {
-      takenOver = seq;
-      if (takenOver - trimmed > mostKept) trim();
-    },
-  );
+  let thread: ReturnType<typeof start> | undefined;
   const askers = new Map<string, Asker>();
 
-  function trim(atMost = trimmedAtOnce): void {
+  async function start() {
+    // Its address is that of a worker, so it has to be a file of its own after bundling.
+    const { createSearchThread } = await import('./search-worker.ts');
+    const files = { ...paths, epoch: searchChanges.epoch() };
+    return createSearchThread(files, (seq) => {
+      takenOver = seq;
+      if (takenOver - trimmed > mostKept) trim(trimmedAtOnce);
+    });
+  }
+
+  function trim(atMost: number): void {
+    if (takenOver === trimmed) return;
     try {
       if (!searchChanges.trim(takenOver, atMost)) trimmed = takenOver;
     } catch (error) {
@@ -57,9 +62,16 @@ export function createRecordFinder(
       asker.criteria = wanted;
       asker.generation += 1;
     }
-    const { place, generation } = asker;
-    thread.want({ asker: place, generation });
-    return { asker: place, generation };
+    return { asker: asker.place, generation: asker.generation };
+  }
+
+  async function ask(question: SearchQuestion, wanted: ReturnType<typeof want>) {
+    thread ??= start();
+    const started = await thread.catch((error: unknown) => {
+      thread = undefined;
+      throw error;
+    });
+    return started.ask(question, wanted);
   }
 
   return {
@@ -71,16 +83,17 @@ export function createRecordFinder(
       ...criteria
     }: InputOf<'record.search'>): Promise<Result<OutputOf<'record.search'>, AppError>> {
       const wanted = want(asker, criteria);
-      const found = await thread.ask({ kind: 'find', input: { criteria, sort, after, limit } }, wanted);
+      const found = await ask({ kind: 'find', input: { criteria, sort, after, limit } }, wanted);
       return found && 'rows' in found ? ok(found) : fail(appError('work.cancelled'));
     },
     async count({ asker, ...criteria }: InputOf<'record.count'>): Promise<Result<OutputOf<'record.count'>, AppError>> {
-      const wanted = want(asker, criteria);
-      const found = await thread.ask({ kind: 'count', criteria }, wanted);
+      const found = await ask({ kind: 'count', criteria }, want(asker, criteria));
       return found && 'count' in found ? ok(found) : fail(appError('work.cancelled'));
     },
+    /** Ends the thread; only for one who asks nothing any more. */
     async close(): Promise<void> {
-      await thread.close();
+      const started = await thread?.catch(() => undefined);
+      await started?.close();
       trim(Number.MAX_SAFE_INTEGER);
     },
   };

@@ -80,10 +80,9 @@ interface Waiting {
 
 /**
  * The thread that searches, started by the first question.
- * @param filesOf which files; asked when it starts
  * @param onTakenOver told of the last change of the records that the index has
  */
-export function createSearchThread(filesOf: () => SearcherFiles, onTakenOver: (seq: number) => void) {
+export function createSearchThread(files: SearcherFiles, onTakenOver: (seq: number) => void) {
   const newest = new Int32Array(new SharedArrayBuffer(4 * mostAskers));
   const waiting = new Map<number, Waiting>();
   let worker: Worker | undefined;
@@ -103,7 +102,7 @@ export function createSearchThread(filesOf: () => SearcherFiles, onTakenOver: (s
   }
 
   function start(): Worker {
-    const task: Task = { task: 'search-records', files: filesOf(), newest };
+    const task: Task = { task: 'search-records', files, newest };
     // Flags meant for the program's own start, such as --import, are not for the worker.
     const started = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [] });
     const fail = (error: Error) => {
@@ -118,11 +117,9 @@ export function createSearchThread(filesOf: () => SearcherFiles, onTakenOver: (s
   }
 
   return {
-    /** Declares what of an asker is wanted from now on; what it asked before is answered with null. */
-    want: ({ asker, generation }: Wanted): void => {
-      Atomics.store(newest, asker, generation);
-    },
+    /** From now on only this is wanted of the asker: what it asked under another number is answered with null. */
     ask(question: SearchQuestion, wanted: Wanted): Promise<Found | null> {
+      Atomics.store(newest, wanted.asker, wanted.generation);
       worker ??= start();
       lastId += 1;
       const request: Request = { ...question, ...wanted, id: lastId };

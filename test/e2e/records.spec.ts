@@ -103,6 +103,9 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     expect(await seriousFaults(page)).toEqual([]);
     await dialog.getByRole('button', { name: texts.close, exact: true }).last().click();
     await expect(rows(page).getByText(cancelled)).toBeVisible();
+    // With another search, nothing is selected that is not seen.
+    await search(page).fill('五金');
+    await expect(page.getByText(texts.openHint)).toBeVisible();
   }
 
   async function saveTo({ app, page }: Desk, path: string, kind: 'csv' | 'xlsx'): Promise<void> {

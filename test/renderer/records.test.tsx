@@ -1,5 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
+import '../../renderer/pages/issue/issue-page.tsx';
+import '../../renderer/pages/records/records-page.tsx';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';

@@ -105,7 +105,7 @@ export function ExportOutcome({ outcome, onClose }: { readonly outcome: Outcome;
       type="success"
       role="status"
       showIcon
-      title={t('records.exported', { rows: rows.toLocaleString('en-US'), file })}
+      title={t('records.exported', { count: rows, shown: rows.toLocaleString('en-US'), file })}
       closable={{ 'aria-label': t('errorAction.close'), onClose }}
     />
   );

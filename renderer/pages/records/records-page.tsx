@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Empty } from 'antd';
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Template } from '../../../shared/contract/account-operations.ts';
@@ -85,11 +85,12 @@ function CountLine({ state, isShown }: { readonly state: SearchState; readonly i
   // Asked for after the rows, so that those never wait for it.
   const counting = useOperation('record.count', { ...state.criteria, asker: askers.page }, { enabled: isShown });
   const known = counting.data;
-  const count = known?.count.toLocaleString('en-US') ?? '';
-  const text = known ? t(known.isCapped ? 'records.countMore' : 'records.count', { count }) : t('records.counting');
+  const shown = known?.count.toLocaleString('en-US') ?? '';
+  const whole =
+    known && (known.isCapped ? t('records.countMore', { shown }) : t('records.count', { count: known.count, shown }));
   return (
     <p className="records-count" role="status">
-      {text}
+      {whole ?? t('records.counting')}
     </p>
   );
 }
@@ -138,6 +139,11 @@ function Records({ layout, save, saveError }: Stored) {
     else api?.refreshInfiniteCache();
   };
   useRecordsChanged(refresh);
+  const shownCriteria = source?.criteria;
+  // What is no longer seen must not be changed with what is.
+  useEffect(() => {
+    if (shownCriteria && api && !api.isDestroyed()) api.deselectAll();
+  }, [shownCriteria, api]);
   useWhilePreparing(source?.preparing ?? null, refresh);
   const showSort = (wanted: RecordSort) =>
     api?.applyColumnState({
