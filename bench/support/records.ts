@@ -147,8 +147,8 @@ export function writeCost(folder: string, other: string): { readonly value: numb
   copyFileSync(databaseIn(folder), databaseIn(other));
   const without = open(other);
   for (const trigger of ['insert', 'update', 'delete']) without.exec(`DROP TRIGGER search_change_${trigger}`);
-  for (const index of ['billing_time', 'fee', 'title', 'account', 'template', 'reimburse_status'])
-    without.exec(`DROP INDEX invoice_by_${index}`);
+  for (const index of ['by_billing_time', 'by_fee', 'by_title', 'by_reimburse_status', 'of_account'])
+    without.exec(`DROP INDEX invoice_${index}`);
   const sides = [open(folder), without].map((database) => ({ database, records: createRecords(database), times: [0] }));
   const lot = createLots();
   for (let serial = 900_000_000; serial < 900_001_000; serial += 1) {

@@ -3,6 +3,10 @@ import { searchTextSql } from './search-text.ts';
 
 /** Found account by account, as the index invoice_by_state is made. */
 const ofAnyAccount = 'invoice.account_id IN (SELECT id FROM account)';
+const ofThisAccount = 'invoice.account_id = :accountId';
+/** With the sum that the index invoice_of_account is on. A template is of one account. */
+const ofItsAccount = `invoice.account_id + 0 = (SELECT account_id + 0 FROM template WHERE id = :templateId)
+  AND +invoice.template_id = :templateId`;
 const needsYouSql = `invoice.id IN (
   SELECT id FROM invoice WHERE ${ofAnyAccount} AND state IN ('rejected', 'unknown')
   UNION ALL SELECT id FROM invoice WHERE doubted_at IS NOT NULL)`;
@@ -37,8 +41,8 @@ const conditions: Readonly<Record<Filter, (plus: '' | '+') => string>> = {
   billing: (plus) => `${plus}invoice.billing_time >= :billedFrom AND ${plus}invoice.billing_time < :billedBefore`,
   fee: (plus) => `${plus}invoice.fee_fen BETWEEN :feeFrom AND :feeTo`,
   reimburseStatus: (plus) => `${plus}invoice.reimburse_status = :reimburseStatus`,
-  templateId: (plus) => `${plus}invoice.template_id = :templateId`,
-  accountId: (plus) => `${plus}invoice.account_id = :accountId`,
+  templateId: (plus) => (plus === '' ? ofItsAccount : '+invoice.template_id = :templateId'),
+  accountId: (plus) => (plus === '' ? 'invoice.account_id + 0 = :accountId' : '+invoice.account_id = :accountId'),
 };
 
 function isGiven(criteria: RecordCriteria, filter: Filter): boolean {
@@ -86,9 +90,8 @@ function chooseDriver(criteria: RecordCriteria, sort: RecordSort): Filter | unde
 
 function filterSql(criteria: RecordCriteria, driver: Filter | undefined): string[] {
   const given = narrowestFirst.filter((filter) => isGiven(criteria, filter));
-  const isDriving = (filter: Filter) => filter === driver || (driver === 'state' && filter === 'accountId');
-  const wanted = given.map((filter) => conditions[filter](isDriving(filter) ? '' : '+'));
-  if (driver === 'state' && criteria.accountId === undefined) wanted.push(ofAnyAccount);
+  const wanted = given.map((filter) => conditions[filter](filter === driver ? '' : '+'));
+  if (driver === 'state') wanted.push(criteria.accountId === undefined ? ofAnyAccount : ofThisAccount);
   return wanted;
 }
 

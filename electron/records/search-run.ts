@@ -131,7 +131,16 @@ export function createRecordSearch(database: Database) {
        remarks, card_code, reimburse_status, created_at, issued_at
      FROM invoice WHERE id = ?`,
   );
-  const countAll = database.prepare<[], number>('SELECT count(*) FROM invoice').pluck();
+  const selectCount = database.prepare<[], number>('SELECT count(*) FROM invoice').pluck();
+  const selectLastChange = database.prepare<[], number | null>('SELECT max(seq) FROM search_change').pluck();
+  let counted: { readonly seq: number; readonly count: number } | undefined;
+
+  /** Of a million it takes its time; while none came and none went it stays the same. */
+  function countAll(): number {
+    const seq = selectLastChange.get() ?? 0;
+    if (counted?.seq !== seq) counted = { seq, count: selectCount.get() ?? 0 };
+    return counted.count;
+  }
 
   /** Statements are made of few parts; each combination that is asked for is prepared once. */
   function statement(sql: string) {
@@ -185,7 +194,7 @@ export function createRecordSearch(database: Database) {
     },
     count(criteria: RecordCriteria, isStopped: IsStopped, hasIndex: boolean): Unless<FoundCount> {
       const terms = readTerms(criteria.text);
-      if (terms.length === 0 && !hasFilters(criteria)) return { count: countAll.get() ?? 0, isCapped: false };
+      if (terms.length === 0 && !hasFilters(criteria)) return { count: countAll(), isCapped: false };
       const page = { criteria, sort: newestFirst, after: undefined };
       const wanted = mostCounted + 1;
       // What begins like so short a text the index would first put together whole, and the next letter would wait for it.

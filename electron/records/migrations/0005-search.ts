@@ -28,8 +28,9 @@ END;
 CREATE INDEX invoice_by_billing_time ON invoice (billing_time);
 CREATE INDEX invoice_by_fee ON invoice (fee_fen);
 CREATE INDEX invoice_by_title ON invoice (title);
-CREATE INDEX invoice_by_account ON invoice (account_id);
-CREATE INDEX invoice_by_template ON invoice (template_id);
 CREATE INDEX invoice_by_reimburse_status ON invoice (reimburse_status) WHERE reimburse_status IS NOT NULL;
+-- On a sum that nobody else asks for: an index on the column itself SQLite takes for queries that partial ones are there
+-- for, and reads every invoice of an account.
+CREATE INDEX invoice_of_account ON invoice (account_id + 0);
 `,
 };

@@ -223,8 +223,6 @@ CREATE INDEX batch_row_by_invoice ON batch_row (invoice_id);
 
 CREATE INDEX batch_row_in_order ON batch_row (batch_id);
 
-CREATE INDEX invoice_by_account ON invoice (account_id);
-
 CREATE INDEX invoice_by_batch ON invoice (batch_id, state);
 
 CREATE INDEX invoice_by_billing_time ON invoice (billing_time);
@@ -243,8 +241,6 @@ CREATE INDEX invoice_by_reimburse_status ON invoice (reimburse_status) WHERE rei
 
 CREATE INDEX invoice_by_state ON invoice (account_id, state);
 
-CREATE INDEX invoice_by_template ON invoice (template_id);
-
 CREATE INDEX invoice_by_title ON invoice (title);
 
 CREATE INDEX invoice_in_doubt ON invoice (account_id) WHERE doubted_at IS NOT NULL;
@@ -256,6 +252,8 @@ CREATE UNIQUE INDEX invoice_live_number ON invoice (realm, billing_code, billing
 
 CREATE UNIQUE INDEX invoice_live_order ON invoice (realm, appid, order_id)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
+
+CREATE INDEX invoice_of_account ON invoice (account_id + 0);
 
 CREATE INDEX invoice_rejected ON invoice (account_id, updated_at) WHERE state = 'rejected';
 

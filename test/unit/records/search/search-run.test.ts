@@ -205,6 +205,17 @@ describe('filters', () => {
   });
 });
 
+describe('a count of everything', () => {
+  it('is as many as there are now', () => {
+    expect(count({})).toEqual({ count: 0, isCapped: false });
+    const id = add();
+    add();
+    expect(count({})).toEqual({ count: 2, isCapped: false });
+    records.invoices.removeDraft(id);
+    expect(count({})).toEqual({ count: 1, isCapped: false });
+  });
+});
+
 describe('pages', () => {
   it.each([
     ['created', true],
@@ -232,8 +243,8 @@ describe('pages', () => {
 
   it.each([
     [{}, 'created', 'SCAN invoice$'],
-    [{ accountId: 1 }, 'created', 'invoice_by_account'],
-    [{ templateId: 1 }, 'created', 'invoice_by_template'],
+    [{ accountId: 1 }, 'created', 'invoice_of_account'],
+    [{ templateId: 1 }, 'created', 'invoice_of_account'],
     [{ reimburseStatus: 'INVOICE_REIMBURSE_LOCK' }, 'created', 'invoice_by_reimburse_status'],
     [{ accountId: 1, state: 'draft' }, 'created', 'invoice_by_state'],
     [{}, 'billingTime', 'invoice_by_billing_time'],
