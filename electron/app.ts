@@ -15,13 +15,15 @@ import { createIssuer } from './issuing/issuer.ts';
 import { recoverImports } from './issuing/link-rows.ts';
 import { createBatchRunner } from './issuing/run-batch.ts';
 import { withBackupBefore } from './operations/backup-handlers.ts';
-import type { ChooseFile, OpenFolder } from './operations/handler-parts.ts';
+import type { ChooseFile, ChooseTarget, OpenFolder } from './operations/handler-parts.ts';
 import { createHandlers } from './operations/handlers.ts';
 import { runOperation } from './operations/run-operation.ts';
+import { databaseIn, searchIndexIn } from './records/backup-files.ts';
 import { scheduleBackups, systemTicker, type Ticker } from './records/backup-schedule.ts';
 import { createBackups } from './records/backups.ts';
 import { createDiskReserve } from './records/disk-reserve.ts';
 import { createPdfStore } from './records/pdf-store.ts';
+import { createRecordFinder } from './records/record-search.ts';
 import { createRecords } from './records/records.ts';
 import { openRecords } from './records/restore-open.ts';
 import { createWriterLock } from './records/writer-lock.ts';
@@ -42,6 +44,7 @@ export interface AppOptions {
   readonly resourcesFolder?: string;
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
   readonly openFolder?: OpenFolder;
+  readonly chooseTarget?: (files: FileTokens) => ChooseTarget;
   /** How long WeChat's answers are waited for; absent: the usual limits. */
   readonly timeouts?: Partial<Timeouts>;
   /** Milliseconds before each repeat of an insert that needs no new decision. */
@@ -114,6 +117,10 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   const runner = createBatchRunner({ records, issuer, writerLock, clock, emit, sleep });
   const batchRunner = withBackupBefore(runner, backups, records);
   const importer = createImporter({ records, pdfStore, writerLock, clock, emit });
+  const recordFinder = createRecordFinder(
+    { databasePath: databaseIn(dataFolder), indexPath: searchIndexIn(dataFolder) },
+    records,
+  );
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
@@ -137,6 +144,9 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     emit,
     chooseFile: options.chooseFile?.(files),
     openFolder: options.openFolder,
+    chooseTarget: options.chooseTarget?.(files),
+    recordFinder,
+    ending: ending.signal,
   });
   // Where nobody else is at work, nobody knows what became of the requests that were under way at the last end.
   if (writerLock.acquire().ok) writerLock.release();
@@ -152,6 +162,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     await Promise.allSettled(underWay);
     await batchRunner.idle();
     await answers.writeKept();
+    await recordFinder.close();
     await clients.close();
     await practice.close();
     await backups.makeIfChanged('at-exit');

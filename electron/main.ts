@@ -11,7 +11,7 @@ import { restoreNow } from './records/restore-open.ts';
 import { createMenus } from './shell/app-menu.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
 import { createAwayNotice } from './shell/away-notice.ts';
-import { chooseFileByDialog } from './shell/choose-file.ts';
+import { chooseFileByDialog, chooseTargetByDialog } from './shell/choose-file.ts';
 import { createFileLog } from './shell/file-log.ts';
 import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
 import { createKeychain } from './shell/keychain.ts';
@@ -128,6 +128,7 @@ function start(): Result<App, AppError> {
     chooseFile: chooseFileByDialog,
     // It answers with a sentence about what went wrong, and with none where nothing did.
     openFolder: async (path) => (await shell.openPath(path)) === '',
+    chooseTarget: chooseTargetByDialog,
   });
 }
 

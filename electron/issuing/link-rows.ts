@@ -81,6 +81,8 @@ export function recoverImports(
       while (!discardSome(records, batchId));
       discarded += 1;
     } else {
+      // What was linked without waiting for the disk may be gone, and the index of texts may know it nevertheless.
+      records.searchChanges.forgetEpoch();
       while (linkSome(records, unfinished, now, discardRows).length > 0);
       records.inTransaction(() => records.imports.setStep(batchId, null));
       finished += 1;

@@ -1,5 +1,5 @@
 import type { ChosenFile } from '../../shared/contract/app-operations.ts';
-import type { InputOf } from '../../shared/contract/contract.ts';
+import type { InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import type { Emit } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -15,6 +15,7 @@ import type { BatchRunner } from '../issuing/run-batch.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Backups } from '../records/backups.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
+import type { RecordFinder } from '../records/record-search.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
@@ -25,6 +26,11 @@ export type ChooseFile = (kind: InputOf<'file.choose'>['kind']) => Promise<Resul
 
 /** Opens a folder in the system's file manager, or a file in the system's program for it; answers whether that worked. Absent where there is no window. */
 export type OpenFolder = (path: string) => Promise<boolean>;
+
+/** Opens the dialog of a window that asks where to save. */
+export type ChooseTarget = (
+  wanted: InputOf<'file.chooseSave'>,
+) => Promise<Result<OutputOf<'file.chooseSave'>['target'], AppError>>;
 
 /** Everything the handlers call; built once in electron/app.ts. */
 export interface HandlerParts {
@@ -52,6 +58,10 @@ export interface HandlerParts {
   readonly emit: Emit;
   readonly chooseFile: ChooseFile | undefined;
   readonly openFolder: OpenFolder | undefined;
+  readonly chooseTarget: ChooseTarget | undefined;
+  readonly recordFinder: RecordFinder;
+  /** Aborted when the program ends. */
+  readonly ending: AbortSignal;
 }
 
 export const isoNow = ({ clock }: Pick<HandlerParts, 'clock'>): string => new Date(clock.now()).toISOString();

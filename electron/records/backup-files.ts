@@ -16,6 +16,8 @@ import { formatBackupName, type Inspection, parseBackupName } from './backup-nam
 
 export const databaseName = 'fapiao-desk.db';
 export const databaseIn = (dataFolder: string): string => join(dataFolder, databaseName);
+/** The index of the records' texts: made out of the database, so no backup holds it and it may be deleted at any time. */
+export const searchIndexIn = (dataFolder: string): string => join(dataFolder, 'search.sqlite');
 export const backupFolderOf = (dataFolder: string): string => join(dataFolder, 'backups');
 
 export function syncFile(path: string): void {

@@ -8,9 +8,11 @@ import { createDecodedLinkRepository } from './decoded-link-repository.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
+import { createLayoutRepository } from './layout-repository.ts';
 import { createLooseStep, createOneStep } from './one-step.ts';
 import { createOverviewRepository } from './overview-repository.ts';
 import { createPdfRepository } from './pdf-repository.ts';
+import { createSearchChangeRepository } from './search-change-repository.ts';
 import { createSettingRepository } from './setting-repository.ts';
 import { createSharedTransaction } from './shared-transaction.ts';
 import { createTableProfileRepository } from './table-profile-repository.ts';
@@ -36,6 +38,8 @@ export function createRecords(database: Database) {
     decodedLinks: createDecodedLinkRepository(database),
     settings: createSettingRepository(database),
     tableProfiles: createTableProfileRepository(database),
+    layouts: createLayoutRepository(database),
+    searchChanges: createSearchChangeRepository(database),
     /** Runs a step of several writes as one durable transaction. Never around an await. */
     inTransaction,
     /** As {@link inTransaction}, but a power cut may take it back until a durable step has followed. */

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { forgetSearchEpoch } from './search-change-repository.ts';
 
 const restoredKey = 'restored-from';
 
@@ -7,6 +8,7 @@ export function noteRestored(database: Database, backupCreatedAt: string): void 
   database
     .prepare('INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
     .run(restoredKey, JSON.stringify(backupCreatedAt));
+  forgetSearchEpoch(database);
 }
 
 /**

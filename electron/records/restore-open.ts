@@ -41,19 +41,28 @@ function findVanished(dataFolder: string): string | undefined {
   return wasThere ? 'the file is missing or empty' : undefined;
 }
 
+interface Examined {
+  /** Why the database must not be used. */
+  readonly damage?: string;
+  /** Whether every byte is as the program left it when it ended in order. */
+  readonly isAsSealed: boolean;
+}
+
 /** What the files tell before SQLite opens them, which would change them; only for one who is alone with them. */
-function findDamage(dataFolder: string): string | undefined {
+function examineFiles(dataFolder: string): Examined {
+  const damaged = (damage: string): Examined => ({ damage, isAsSealed: false });
   const vanished = findVanished(dataFolder);
-  if (vanished !== undefined) return vanished;
+  if (vanished !== undefined) return damaged(vanished);
   const path = databaseIn(dataFolder);
   const { scan, loss } = examineLog(path);
-  if (loss !== undefined) return loss;
+  if (loss !== undefined) return damaged(loss);
   const verdict = examineSeal(path, scan);
-  if (verdict.kind === 'changed') return verdict.reason;
+  if (verdict.kind === 'changed') return damaged(verdict.reason);
+  if (verdict.kind === 'whole') return { isAsSealed: sizeOf(`${path}-wal`) === 0 };
   // From here on a digit that turns into another is noticed, even where the program never ends in order.
-  if (verdict.kind === 'unsealed' && sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0) writeSeal(path);
-  else if (verdict.kind === 'unsealed') breakSeal(path);
-  return undefined;
+  if (sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0) writeSeal(path);
+  else breakSeal(path);
+  return { isAsSealed: false };
 }
 
 /** Takes the lock of the one who issues for the time of an exchange. */
@@ -98,11 +107,11 @@ function openAmongOthers(options: OpenOptions, presence: Presence): Result<Opene
   const { dataFolder, log } = options;
   const restoreFailure = presence.isAlone ? grantRequest(options) : undefined;
   if (presence.isAlone) undoHalfWrite(databaseIn(dataFolder));
-  const damage = presence.isAlone ? findDamage(dataFolder) : undefined;
+  const { damage, isAsSealed } = presence.isAlone ? examineFiles(dataFolder) : { damage: undefined, isAsSealed: false };
   if (damage !== undefined) return fail(damagedError(dataFolder, damage));
   const settled = presence.settle();
   if (!settled.ok) return settled;
-  const opened = openDatabase(databaseIn(dataFolder));
+  const opened = openDatabase(databaseIn(dataFolder), undefined, isAsSealed);
   if (!opened.ok) {
     const { code, details } = opened.error;
     return code === 'database.damaged' ? fail(damagedError(dataFolder, String(details['reason']))) : opened;

@@ -1,7 +1,8 @@
-import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { basename, join } from 'node:path';
+import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { ok } from '../../shared/result.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
-import type { ChooseFile } from '../operations/handler-parts.ts';
+import type { ChooseFile, ChooseTarget } from '../operations/handler-parts.ts';
 
 const filters: Readonly<Record<Parameters<ChooseFile>[0], OpenDialogOptions>> = {
   pdf: { properties: ['openFile'], filters: [{ name: 'PDF', extensions: ['pdf'] }] },
@@ -19,5 +20,26 @@ export function chooseFileByDialog(files: FileTokens): ChooseFile {
       : await dialog.showOpenDialog(filters[kind]);
     const [path] = chosen.filePaths;
     return chosen.canceled || path === undefined ? ok(null) : files.admit(path);
+  };
+}
+
+const targetFilters = {
+  csv: { name: 'CSV', extensions: ['csv'] },
+  xlsx: { name: 'Excel', extensions: ['xlsx'] },
+} as const;
+
+/** The system's dialog that asks where to save, and whether a file there may be replaced. */
+export function chooseTargetByDialog(files: FileTokens): ChooseTarget {
+  return async ({ name, kind }) => {
+    const { extensions, ...filter } = targetFilters[kind];
+    const options: SaveDialogOptions = {
+      defaultPath: join(app.getPath('documents'), name),
+      filters: [{ ...filter, extensions: [...extensions] }],
+    };
+    const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+    const chosen = window ? await dialog.showSaveDialog(window, options) : await dialog.showSaveDialog(options);
+    if (chosen.canceled || chosen.filePath === '') return ok(null);
+    const token = await files.admitTarget(chosen.filePath);
+    return token.ok ? ok({ token: token.value, name: basename(chosen.filePath) }) : token;
   };
 }

@@ -30,7 +30,8 @@ export interface ReportInput {
 /** Text collected before it is written. */
 const pieceLength = 65_536;
 
-function formatRow(cells: readonly string[], delimiter: Delimiter): string {
+/** A line of CSV that a spreadsheet opens without running or changing anything. */
+export function formatRow(cells: readonly string[], delimiter: Delimiter): string {
   const quoted = cells.map((cell) => {
     const guarded = guardCell(cell);
     const needsQuotes = /["\r\n]/.test(guarded) || guarded.includes(delimiter) || guarded.trim() !== guarded;

@@ -11,6 +11,7 @@ import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
 import { overviewOperations } from './overview-operations.ts';
+import { recordOperations } from './record-operations.ts';
 import { tableOperations } from './table-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
@@ -25,6 +26,7 @@ export const contract = {
   ...backupOperations,
   ...deskOperations,
   ...overviewOperations,
+  ...recordOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

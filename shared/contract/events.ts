@@ -21,6 +21,12 @@ export interface EventMap {
     /** Orders of the table; good ones only are linked. */
     readonly total: number;
   };
+  /** Records are being exported. */
+  readonly 'record.exporting': {
+    /** Invoices written. */
+    readonly done: number;
+    readonly total: number;
+  };
   readonly 'record.changed': {
     readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings';
     readonly id: number;

@@ -6,6 +6,7 @@ import { contract, type Handlers, isOperationName, type OutputOf } from '../../s
 import type { EventMap, EventName } from '../../shared/contract/events.ts';
 import type { Buyer, Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import type { Overview } from '../../shared/contract/overview-operations.ts';
+import type { RecordLayout, RecordRow } from '../../shared/contract/record-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
@@ -126,6 +127,7 @@ export interface FakeWorld {
   backups: Backup[];
   pendingRestore: string | null;
   findings: DoctorFinding[];
+  layout: RecordLayout;
   /** The next answer of an operation, in place of its own. */
   failures: Map<string, AppError>;
   /** Handlers of a test's own, in place of those here. */
@@ -167,6 +169,50 @@ function settle(
   }
 }
 
+/** A search without an index and without an order of its own: newest first. */
+export function findRecords(
+  invoices: readonly Invoice[],
+  {
+    text,
+    state,
+    accountId,
+    needsYou,
+  }: {
+    readonly text: string;
+    readonly state?: Invoice['state'] | undefined;
+    readonly accountId?: number | undefined;
+    readonly needsYou: boolean;
+  },
+): RecordRow[] {
+  const isNeeded = (one: Invoice) => one.state === 'rejected' || one.state === 'unknown' || one.doubtedAt !== null;
+  return invoices
+    .filter(({ fields }) => `${fields.title} ${fields.billingNo} ${fields.orderId}`.includes(text))
+    .filter((one) => (state === undefined || one.state === state) && (!needsYou || isNeeded(one)))
+    .filter((one) => accountId === undefined || one.accountId === accountId)
+    .map((one) => ({
+      id: one.id,
+      accountId: one.accountId,
+      templateId: one.templateId,
+      state: one.state,
+      needsYou: isNeeded(one),
+      orderId: one.fields.orderId,
+      title: one.fields.title,
+      feeFen: one.fields.feeFen,
+      feeWithoutTaxFen: one.fields.feeWithoutTaxFen,
+      taxFen: one.fields.taxFen,
+      billingTime: one.fields.billingTime,
+      billingNo: one.fields.billingNo,
+      billingCode: one.fields.billingCode,
+      buyerNumber: one.fields.buyerNumber,
+      remarks: one.fields.remarks,
+      cardCode: one.cardCode,
+      reimburseStatus: one.reimburseStatus,
+      createdAt: one.createdAt,
+      issuedAt: one.issuedAt,
+    }))
+    .sort((one, other) => other.id - one.id);
+}
+
 /** A main process that lives in the page: the contract's handlers over plain arrays. */
 export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
   const world: FakeWorld = {
@@ -192,6 +238,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     backups: [],
     pendingRestore: null,
     findings: [],
+    layout: { columns: [], views: [] },
     failures: new Map(),
     handlers: {},
     ...start,
@@ -371,7 +418,12 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       return ok({ invoices: invoices.toReversed(), total: invoices.length });
     },
     'invoice.updateStatus': notHere,
-    'invoice.updateStatusMany': notHere,
+    'invoice.updateStatusMany': async ({ invoiceIds }) =>
+      ok({
+        updated: invoiceIds.length,
+        failed: 0,
+        results: invoiceIds.map((invoiceId) => ({ invoiceId, error: null })),
+      }),
     'pdf.read': async ({ pdfId }) => {
       const file = [...files.values()][pdfId - 1];
       if (!file) return fail(appError('file.not-found', { file: 'PDF' }));
@@ -423,6 +475,21 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       world.pendingRestore = null;
       return ok({ cancelled });
     },
+    'record.search': async ({ limit, after, ...criteria }) => {
+      const found = findRecords(world.invoices, criteria).filter(({ id }) => !after || id < after.id);
+      const rows = found.slice(0, limit);
+      const last = rows.at(-1);
+      return ok({ rows, next: last && found.length > limit ? { id: last.id, value: null } : null, preparing: null });
+    },
+    'record.count': async (criteria) => ok({ count: findRecords(world.invoices, criteria).length, isCapped: false }),
+    'record.export': async (criteria) => ok({ file: 'records', rows: findRecords(world.invoices, criteria).length }),
+    'record.cancelExport': async () => ok({ cancelled: false }),
+    'record.readLayout': async () => ok(world.layout),
+    'record.saveLayout': async ({ columns, views }) => {
+      world.layout = { columns: columns ?? world.layout.columns, views: views ?? world.layout.views };
+      return ok(world.layout);
+    },
+    'file.chooseSave': async ({ name }) => ok({ target: { token: 'save_AAAAAAAAAAAAAAAA', name } }),
   };
 
   const bridge: Bridge = {

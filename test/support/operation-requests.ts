@@ -85,4 +85,11 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'backup.make': {},
   'backup.restore': { name: '20261123T020000000Z-by-hand-v1-i0-s0-u0-e0.db' },
   'backup.cancelRestore': {},
+  'record.search': { text: '五金' },
+  'record.count': { text: '五金' },
+  'record.export': { columns: ['title'], format: 'csv', target: 'save_AAAAAAAAAAAAAAAA' },
+  'record.cancelExport': {},
+  'record.readLayout': {},
+  'record.saveLayout': { views: [] },
+  'file.chooseSave': { name: 'records.csv', kind: 'csv' },
 };

@@ -2,6 +2,7 @@ import { initialMigration } from './0001-initial.ts';
 import { doubtAndCancelMigration } from './0002-doubt-and-cancel.ts';
 import { importMigration } from './0003-import.ts';
 import { desktopMigration } from './0004-desktop.ts';
+import { searchMigration } from './0005-search.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order, without gaps. */
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   doubtAndCancelMigration,
   importMigration,
   desktopMigration,
+  searchMigration,
 ];

@@ -9,11 +9,11 @@ import {
   RowApiModule,
   TextEditorModule,
   TooltipModule,
-  themeQuartz,
 } from 'ag-grid-community';
 import { AgGridReact, type AgGridReactProps } from 'ag-grid-react';
 import { useCallback, useMemo } from 'react';
 import { styleNonce } from '../../app/style-nonce.ts';
+import { gridTheme } from '../../components/grid-theme.ts';
 
 ModuleRegistry.registerModules([
   ClientSideRowModelModule,
@@ -23,26 +23,6 @@ ModuleRegistry.registerModules([
   LocaleModule,
   RowApiModule,
 ]);
-
-/** The kit's own values, by the names under which the page publishes them: the grid follows light and dark by itself. */
-const gridTheme = themeQuartz.withParams({
-  browserColorScheme: 'inherit',
-  backgroundColor: 'var(--surface)',
-  foregroundColor: 'var(--text)',
-  headerTextColor: 'var(--text-2)',
-  headerBackgroundColor: 'var(--ground)',
-  borderColor: 'var(--line)',
-  chromeBackgroundColor: 'var(--ground)',
-  accentColor: 'var(--link)',
-  rowHoverColor: 'var(--raised)',
-  fontFamily: 'var(--font)',
-  fontSize: 13,
-  headerFontWeight: 600,
-  rowHeight: 32,
-  headerHeight: 32,
-  spacing: 5,
-  wrapperBorderRadius: 6,
-});
 
 /** One object for all: the grid lays its columns out anew whenever it is given another. */
 const columnDefaults: ColDef = { sortable: false, resizable: true, suppressMovable: true, minWidth: 64 };

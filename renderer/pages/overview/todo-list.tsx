@@ -43,7 +43,7 @@ function useTasks(account: Account, { todo, batches, expiring }: Overview): read
           },
         ]
       : []),
-    ...counted('needsYou', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/records/unknown'),
+    ...counted('needsYou', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/records/needs-you'),
     ...counted('rejected', 'bad', <CloseCircleFilled aria-hidden="true" />, '/records/rejected'),
     ...batches.map(({ id, sourceName }) => ({
       key: `batch-${id}`,

@@ -1,154 +1,223 @@
-import { Button, Empty, Segmented, Table, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { Alert, Button, Empty } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, useLocation, useParams } from 'wouter';
-import type { Account } from '../../../shared/contract/account-operations.ts';
-import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
-import { formatBeijingDate } from '../../../shared/invoice/beijing-time.ts';
-import { formatYuan } from '../../../shared/invoice/money.ts';
-import { type InvoiceState, invoiceStateLabels, invoiceStates } from '../../../shared/invoice/state.ts';
+import { useLocation } from 'wouter';
+import type { Template } from '../../../shared/contract/account-operations.ts';
+import type { RecordLayout, RecordRow, RecordSort } from '../../../shared/contract/record-operations.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import { call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
-import { AccountNeeded } from '../../app/account-needed.tsx';
+import { useAccounts } from '../../app/accounts.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { GroupedNumber } from '../../components/grouped-number.tsx';
-import { ReimburseTag, StateTag } from '../../components/status-tag.tsx';
-import { useLanguage } from '../../i18n/i18n.ts';
+import { Loading } from '../../components/loading.tsx';
+import { ColumnMenu } from './column-menu.tsx';
+import { completeColumns, useColumns } from './columns.tsx';
+import { ExportMenu, ExportOutcome, ExportProgress, useExport } from './export-menu.tsx';
+import { FilterBar } from './filter-bar.tsx';
+import { type RecordsApi, RecordsGrid } from './records-grid.tsx';
 import './records.css';
+import { isSameCriteria, noCriteria, type SearchState, useSearchState } from './search-state.ts';
+import { StatusDialog } from './status-dialog.tsx';
+import { askers, columnOfSort, useRecordSource, useRecordsChanged, useWhilePreparing } from './use-record-source.ts';
+import { ViewMenu } from './view-menu.tsx';
 
-const pageSize = 50;
+const mostUpdatedAtOnce = 1000;
 
-function useColumns(): TableColumnsType<Invoice> {
-  const { t } = useTranslation();
-  return [
-    {
-      key: 'number',
-      title: t('records.column.number'),
-      render: (_, { id, fields }) => (
-        <Link
-          className="text-link"
-          href={`/invoice/${id}`}
-          aria-label={t('records.open', { number: fields.billingNo || t('records.noNumber') })}
-        >
-          {fields.billingNo ? <GroupedNumber digits={fields.billingNo} /> : t('records.noNumber')}
-        </Link>
-      ),
+/** Columns and views as they are stored; a change is shown once it is. */
+function useLayout() {
+  const client = useQueryClient();
+  const reading = useOperation('record.readLayout', {});
+  const [error, setError] = useState<AppError>();
+  const save = useCallback(
+    async (change: Partial<RecordLayout>) => {
+      const answer = await call('record.saveLayout', change);
+      if (answer.ok) client.setQueryData(['record.readLayout', {}], answer.value);
+      setError(answer.ok ? undefined : answer.error);
     },
-    {
-      key: 'date',
-      title: t('records.column.date'),
-      className: 'digits',
-      render: (_, { fields }) => (fields.billingTime > 0 ? formatBeijingDate(fields.billingTime) : '—'),
-    },
-    { key: 'title', title: t('records.column.title'), render: (_, { fields }) => fields.title || '—' },
-    { key: 'order', title: t('records.column.order'), render: (_, { fields }) => fields.orderId || '—' },
-    {
-      key: 'fee',
-      title: t('records.column.fee'),
-      align: 'end',
-      className: 'digits',
-      render: (_, { fields }) => formatYuan(fields.feeFen, { symbol: true }),
-    },
-    { key: 'state', title: t('records.column.state'), render: (_, { state }) => <StateTag state={state} /> },
-    {
-      key: 'status',
-      title: t('records.column.status'),
-      render: (_, { state, reimburseStatus }) => (state === 'issued' ? <ReimburseTag status={reimburseStatus} /> : '—'),
-    },
-  ];
+    [client],
+  );
+  return { reading, error, save };
 }
 
-function StateFilter({
-  state,
-  total,
-}: {
-  readonly state: InvoiceState | undefined;
-  readonly total: number | undefined;
-}) {
+function Nothing({ state, onClear }: { readonly state: SearchState; readonly onClear: () => void }) {
   const { t } = useTranslation();
-  const { say } = useLanguage();
   const [, navigate] = useLocation();
+  const isAll = isSameCriteria(state.criteria, noCriteria);
   return (
-    <div className="records-head">
-      <Segmented<InvoiceState | 'all'>
-        aria-label={t('records.filter')}
-        value={state ?? 'all'}
-        onChange={(chosen) => navigate(chosen === 'all' ? '/records' : `/records/${chosen}`)}
-        options={[
-          { value: 'all', label: t('records.all') },
-          ...invoiceStates.map((value) => ({ value, label: say(invoiceStateLabels[value]) })),
-        ]}
-      />
-      {total !== undefined && <span className="records-count">{t('records.count', { count: total })}</span>}
+    <div className="records-nothing">
+      <Empty
+        image={Empty.PRESENTED_IMAGE_SIMPLE}
+        description={
+          <>
+            <h2>{isAll ? t('records.emptyTitle') : t('records.nothingTitle')}</h2>
+            <p className="lead">{isAll ? t('records.emptyText') : t('records.nothingText')}</p>
+          </>
+        }
+      >
+        {isAll ? (
+          <Button type="primary" onClick={() => navigate('/issue')}>
+            {t('records.emptyAction')}
+          </Button>
+        ) : (
+          <Button onClick={onClear}>{t('records.clear')}</Button>
+        )}
+      </Empty>
     </div>
   );
 }
 
-function NothingHere({ state }: { readonly state: InvoiceState | undefined }) {
+function Preparing({ done, total }: { readonly done: number; readonly total: number }) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
+  const inWords = (count: number) => count.toLocaleString('en-US');
   return (
-    <Empty className="page-empty" description={t(state ? 'records.emptyFiltered' : 'records.empty')}>
-      <Button type={state ? 'default' : 'primary'} onClick={() => navigate(state ? '/records' : '/issue')}>
-        {t(state ? 'records.showAll' : 'records.issue')}
-      </Button>
-    </Empty>
+    <Alert
+      type="info"
+      role="status"
+      showIcon
+      title={t('records.preparing', { done: inWords(done), total: inWords(total) })}
+    />
   );
 }
 
-function RecordList({ account, state }: { readonly account: Account; readonly state: InvoiceState | undefined }) {
+function CountLine({ state, isShown }: { readonly state: SearchState; readonly isShown: boolean }) {
   const { t } = useTranslation();
-  /** The last invoice of each page before the one that is shown. */
-  const [passed, setPassed] = useState<readonly number[]>([]);
-  const beforeId = passed.at(-1);
-  const reading = useOperation('invoice.list', {
-    accountId: account.id,
-    ...(state ? { state } : {}),
-    ...(beforeId === undefined ? {} : { beforeId }),
-    limit: pageSize,
-  });
-  const columns = useColumns();
-  const invoices = reading.data?.invoices ?? [];
-  const last = invoices.at(-1);
-  const isLastPage = passed.length * pageSize + invoices.length >= (reading.data?.total ?? 0);
+  // Asked for after the rows, so that those never wait for it.
+  const counting = useOperation('record.count', { ...state.criteria, asker: askers.page }, { enabled: isShown });
+  const known = counting.data;
+  const shown = known?.count.toLocaleString('en-US') ?? '';
+  const whole =
+    known && (known.isCapped ? t('records.countMore', { shown }) : t('records.count', { count: known.count, shown }));
+  return (
+    <p className="records-count" role="status">
+      {whole ?? t('records.counting')}
+    </p>
+  );
+}
+
+function SelectionBar(props: { readonly count: number; readonly onUpdate: () => void; readonly onClear: () => void }) {
+  const { count, onUpdate, onClear } = props;
+  const { t } = useTranslation();
+  if (count === 0) return <p className="records-hint">{t('records.openHint')}</p>;
+  const isTooMany = count > mostUpdatedAtOnce;
+  return (
+    <div className="records-selection">
+      <span role="status">{t('records.selected', { count: count.toLocaleString('en-US') })}</span>
+      <Button size="small" type="primary" disabled={isTooMany} onClick={onUpdate}>
+        {t('records.updateStatus')}
+      </Button>
+      <Button size="small" type="text" onClick={onClear}>
+        {t('records.selectNone')}
+      </Button>
+      {isTooMany && <span className="note note-warning">{t('records.tooMany')}</span>}
+    </div>
+  );
+}
+
+interface Stored {
+  readonly layout: RecordLayout;
+  readonly save: (change: Partial<RecordLayout>) => void;
+  readonly saveError: AppError | undefined;
+}
+
+function Records({ layout, save, saveError }: Stored) {
+  const [, navigate] = useLocation();
+  const { current } = useAccounts();
+  const listed = useOperation('template.list', { accountId: current?.id ?? 0 }, { enabled: current !== undefined });
+  const { criteria, sort, set } = useSearchState();
+  const [opened] = useState({ layout, sort });
+  const [api, setApi] = useState<RecordsApi>();
+  const [selected, setSelected] = useState<readonly RecordRow[]>([]);
+  const [updating, setUpdating] = useState<readonly RecordRow[] | null>(null);
+  const state = { criteria, sort };
+  const { source, error, retry } = useRecordSource(state);
+  const exporting = useExport();
+  const templates = listed.data?.templates ?? noTemplates;
+  const columns = useColumns(opened.layout, opened.sort, templates);
+  const refresh = () => {
+    if (source?.isEmpty) retry();
+    else api?.refreshInfiniteCache();
+  };
+  useRecordsChanged(refresh);
+  const shownCriteria = source?.criteria;
+  // What is no longer seen must not be changed with what is.
+  useEffect(() => {
+    if (shownCriteria && api && !api.isDestroyed()) api.deselectAll();
+  }, [shownCriteria, api]);
+  useWhilePreparing(source?.preparing ?? null, refresh);
+  const showSort = (wanted: RecordSort) =>
+    api?.applyColumnState({
+      state: [{ colId: columnOfSort(wanted), sort: wanted.descending ? 'desc' : 'asc' }],
+      defaultState: { sort: null },
+    });
+  const shownColumns = completeColumns(layout).flatMap(({ column, shown }) => (shown ? [column] : []));
   return (
     <div className="records">
-      <StateFilter state={state} total={reading.data?.total} />
-      {reading.error && <ErrorNotice error={reading.error} actions={{ retry: () => void reading.refetch() }} />}
-      {reading.data?.total === 0 ? (
-        <NothingHere state={state} />
-      ) : (
-        <Table<Invoice>
-          aria-label={t('records.table')}
-          size="small"
-          rowKey="id"
-          columns={columns}
-          dataSource={invoices}
-          loading={reading.isPending}
-          pagination={false}
-        />
-      )}
-      {(passed.length > 0 || !isLastPage) && (
-        <div className="records-pages">
-          <Button disabled={passed.length === 0} onClick={() => setPassed(passed.slice(0, -1))}>
-            {t('records.previous')}
-          </Button>
-          <Button disabled={isLastPage || !last} onClick={() => last && setPassed([...passed, last.id])}>
-            {t('records.next')}
-          </Button>
+      <div className="records-bar">
+        <FilterBar criteria={criteria} onChange={(wanted) => set({ criteria: wanted })} templates={templates} />
+        <div className="records-tools">
+          <ViewMenu
+            state={state}
+            views={layout.views}
+            onChoose={(wanted) => {
+              set(wanted);
+              showSort(wanted.sort);
+            }}
+            onChange={(views) => save({ views })}
+          />
+          <ColumnMenu api={api} layout={layout} />
+          <ExportMenu
+            disabled={source?.isEmpty !== false}
+            onExport={(format) => void exporting.write(format, state, shownColumns)}
+          />
         </div>
+      </div>
+      {[error, saveError].map(
+        (one) => one && <ErrorNotice key={one.code} error={one} actions={{ retry: () => retry() }} />,
       )}
+      {source?.preparing && <Preparing {...source.preparing} />}
+      {exporting.outcome && <ExportOutcome outcome={exporting.outcome} onClose={exporting.forget} />}
+      <div className="records-body">
+        {source ? (
+          <RecordsGrid
+            columns={columns}
+            datasource={source.datasource}
+            onReady={setApi}
+            onOpen={(id) => navigate(`/invoice/${id}`)}
+            onSort={(wanted) => set({ sort: wanted })}
+            onSelect={setSelected}
+            onLayout={(wanted) => save({ columns: wanted })}
+          />
+        ) : (
+          !error && <Loading />
+        )}
+        {source?.isEmpty && <Nothing state={state} onClear={() => set({ criteria: noCriteria })} />}
+      </div>
+      <div className="records-foot">
+        <SelectionBar
+          count={selected.length}
+          onUpdate={() => setUpdating(selected)}
+          onClear={() => api?.deselectAll()}
+        />
+        <CountLine state={state} isShown={source?.criteria === criteria} />
+      </div>
+      <StatusDialog rows={updating} onDone={refresh} onClose={() => setUpdating(null)} />
+      {exporting.isBusy && <ExportProgress progress={exporting.progress} />}
     </div>
   );
 }
 
-/** The invoices of an account, newest first. */
+const noTemplates: readonly Template[] = [];
+
+/** Every invoice there is: found, filtered, sorted, exported, and many at once given another status. */
 export function RecordsPage() {
-  const { t } = useTranslation();
-  const { state: named } = useParams<{ readonly state?: string }>();
-  const state = invoiceStates.find((one) => one === named);
-  return (
-    <AccountNeeded reason={t('records.noAccount')}>
-      {(account) => <RecordList key={`${account.id} ${state}`} account={account} state={state} />}
-    </AccountNeeded>
-  );
+  const { reading, error, save } = useLayout();
+  if (reading.error)
+    return (
+      <div className="page-error">
+        <ErrorNotice error={reading.error} actions={{ retry: () => void reading.refetch() }} />
+      </div>
+    );
+  if (!reading.data) return <Loading />;
+  return <Records layout={reading.data} save={(change) => void save(change)} saveError={error} />;
 }

@@ -74,6 +74,9 @@ describe('sums of a Beijing day', () => {
       plan(`SELECT count(*) FROM invoice WHERE account_id = 1 AND updated_at >= 'a' AND updated_at < 'b'
         AND state = 'rejected'`),
     ).toMatch(/^SEARCH .* COVERING INDEX invoice_rejected/);
+    expect(plan('SELECT count(*) FROM invoice WHERE account_id = 1 AND doubted_at IS NOT NULL')).toMatch(
+      /^SEARCH .* INDEX invoice_in_doubt/,
+    );
   });
 });
 

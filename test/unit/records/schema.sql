@@ -9,6 +9,22 @@ BEGIN
   SELECT RAISE(ABORT, 'illegal move of an invoice');
 END;
 
+CREATE TRIGGER search_change_delete AFTER DELETE ON invoice BEGIN
+  INSERT INTO search_change (invoice_id) VALUES (OLD.id);
+END;
+
+CREATE TRIGGER search_change_insert AFTER INSERT ON invoice BEGIN
+  INSERT INTO search_change (invoice_id) VALUES (NEW.id);
+END;
+
+CREATE TRIGGER search_change_update
+AFTER UPDATE OF billing_no, billing_code, order_id, title, buyer_number, remarks ON invoice
+WHEN (NEW.billing_no, NEW.billing_code, NEW.order_id, NEW.title, NEW.buyer_number, NEW.remarks)
+  IS NOT (OLD.billing_no, OLD.billing_code, OLD.order_id, OLD.title, OLD.buyer_number, OLD.remarks)
+BEGIN
+  INSERT INTO search_change (invoice_id) VALUES (NEW.id);
+END;
+
 CREATE TABLE account (
   id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -141,6 +157,11 @@ CREATE TABLE pdf (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE search_change (
+  seq INTEGER PRIMARY KEY,
+  invoice_id INTEGER NOT NULL -- of an invoice that may be gone meanwhile
+) STRICT;
+
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL
@@ -204,7 +225,11 @@ CREATE INDEX batch_row_in_order ON batch_row (batch_id);
 
 CREATE INDEX invoice_by_batch ON invoice (batch_id, state);
 
+CREATE INDEX invoice_by_billing_time ON invoice (billing_time);
+
 CREATE INDEX invoice_by_card_code ON invoice (account_id, card_code) WHERE card_code IS NOT NULL;
+
+CREATE INDEX invoice_by_fee ON invoice (fee_fen);
 
 CREATE INDEX invoice_by_number ON invoice (billing_no, billing_code);
 
@@ -212,7 +237,11 @@ CREATE INDEX invoice_by_order ON invoice (realm, appid, order_id);
 
 CREATE INDEX invoice_by_pdf ON invoice (pdf_id);
 
+CREATE INDEX invoice_by_reimburse_status ON invoice (reimburse_status) WHERE reimburse_status IS NOT NULL;
+
 CREATE INDEX invoice_by_state ON invoice (account_id, state);
+
+CREATE INDEX invoice_by_title ON invoice (title);
 
 CREATE INDEX invoice_in_doubt ON invoice (account_id) WHERE doubted_at IS NOT NULL;
 
@@ -223,6 +252,8 @@ CREATE UNIQUE INDEX invoice_live_number ON invoice (realm, billing_code, billing
 
 CREATE UNIQUE INDEX invoice_live_order ON invoice (realm, appid, order_id)
   WHERE state IN ('prepared', 'sending', 'issued', 'unknown');
+
+CREATE INDEX invoice_of_account ON invoice (account_id + 0);
 
 CREATE INDEX invoice_rejected ON invoice (account_id, updated_at) WHERE state = 'rejected';
 

@@ -1,0 +1,188 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, it } from 'vitest';
+import '../../renderer/pages/issue/issue-page.tsx';
+import '../../renderer/pages/records/records-page.tsx';
+import type { Invoice } from '../../shared/contract/invoice-operations.ts';
+import { appError } from '../../shared/errors/app-error.ts';
+import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
+import { dialog, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
+import { fakeAccount, fakeInvoice, findRecords } from './fake-bridge.ts';
+
+freshPageEachTest();
+beforeEach(() => {
+  window.location.hash = '#/records';
+});
+
+function invoice(id: number, title: string, part: Partial<Invoice> = {}): Invoice {
+  return fakeInvoice({
+    id,
+    templateId: 1,
+    fields: {
+      ...emptyInvoiceFields(),
+      title,
+      orderId: `ORDER-${id}`,
+      feeFen: 123_450,
+      billingNo: '26312000000010100556',
+    },
+    ...part,
+  });
+}
+
+const invoices = [
+  invoice(1, '杭州五金建材'),
+  invoice(2, '上海茶叶', { state: 'issued', cardCode: '1', issuedAt: '2026-11-23T02:00:00.000Z' }),
+  invoice(3, '北京五金', { state: 'unknown' }),
+];
+
+it('offers to issue an invoice where there is none', async () => {
+  openApp(readyWorld());
+  expect(await screen.findByRole('heading', { name: '还没有发票记录' })).toBeTruthy();
+  press('去开一张发票');
+  await waitFor(() => expect(window.location.hash).toBe('#/issue'));
+});
+
+it('shows states by word, numbers in groups and amounts with their sign', async () => {
+  openApp(readyWorld({ invoices }));
+  const row = (await screen.findByText('上海茶叶')).closest('[role=row]');
+  expect(row?.textContent).toContain('已开具');
+  expect(row?.textContent).toContain('¥1,234.50');
+  expect(row?.querySelectorAll('.grouped-number > span')).toHaveLength(5);
+  expect(await screen.findByText('共 3 张')).toBeTruthy();
+});
+
+it('searches at each letter, but not for what an input method is still putting together', async () => {
+  const fake = openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  const box = screen.getByRole('searchbox', { name: '查找发票' });
+  const asked = () => fake.calls.filter(({ name }) => name === 'record.search').map(({ input }) => input);
+  const before = asked().length;
+  fireEvent.compositionStart(box);
+  fireEvent.change(box, { target: { value: 'wu' } });
+  expect(asked()).toHaveLength(before);
+  fireEvent.change(box, { target: { value: '五金' } });
+  fireEvent.compositionEnd(box);
+  await waitFor(() => expect(screen.queryByText('上海茶叶')).toBeNull());
+  expect(screen.getByText('北京五金')).toBeTruthy();
+  expect(asked().slice(before)).toEqual([expect.objectContaining({ text: '五金' })]);
+});
+
+it('says why it could not search, and tries again', async () => {
+  const fake = openApp(readyWorld({ invoices, failures: new Map([['record.search', appError('database.locked')]]) }));
+  expect(await screen.findByText('database.locked')).toBeTruthy();
+  press('重试');
+  expect(await screen.findByText('上海茶叶')).toBeTruthy();
+  expect(fake.calls.filter(({ name }) => name === 'record.search').length).toBeGreaterThan(1);
+});
+
+it('shows what has changed meanwhile', async () => {
+  const fake = openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  fake.world.invoices = [...invoices, invoice(4, '南京新客户')];
+  fake.emit('record.changed', { kind: 'invoice', id: 4 });
+  expect(await screen.findByText('南京新客户')).toBeTruthy();
+});
+
+it('keeps a search as a view in the settings', async () => {
+  const fake = openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  fireEvent.click(screen.getByRole('checkbox', { name: '需要处理' }));
+  await waitFor(() => expect(screen.queryByText('上海茶叶')).toBeNull());
+  fireEvent.change(screen.getByRole('searchbox', { name: '查找发票' }), { target: { value: '北京' } });
+  fireEvent.click(screen.getByRole('button', { name: '视图' }));
+  fireEvent.click(await screen.findByText('保存当前条件为视图…'));
+  await screen.findByRole('dialog');
+  type('视图名称', ' 北京待办 ');
+  fireEvent.click(dialog().getByRole('button', { name: '保存' }));
+  await waitFor(() => expect(fake.world.layout.views.map(({ name }) => name)).toEqual(['北京待办']));
+  expect(fake.world.layout.views[0]?.criteria).toMatchObject({ needsYou: true, text: '北京' });
+});
+
+it('wants the number typed before it sets a status that cannot be taken back', async () => {
+  const fake = openApp(readyWorld({ invoices }));
+  const row = (await screen.findByText('上海茶叶')).closest<HTMLElement>('[role=row]');
+  if (!row) throw new Error('there is no row');
+  fireEvent.click(within(row).getByRole('checkbox'));
+  fireEvent.click(await screen.findByRole('button', { name: '更新报销状态' }));
+  await screen.findByRole('dialog');
+  fireEvent.mouseDown(dialog().getByLabelText('新状态'));
+  fireEvent.click(await screen.findByTitle('已冲红'));
+  const go = dialog().getByRole('button', { name: '更新' });
+  expect(go).toHaveProperty('disabled', true);
+  type('发票张数', '2');
+  expect(go).toHaveProperty('disabled', true);
+  type('发票张数', '1');
+  fireEvent.click(go);
+  expect(await screen.findByText('已更新 1 张')).toBeTruthy();
+  expect(fake.calls.find(({ name }) => name === 'invoice.updateStatusMany')?.input).toEqual({
+    invoiceIds: [2],
+    status: 'INVOICE_REIMBURSE_CANCEL',
+    confirmedCount: 1,
+  });
+});
+
+it('exports what is shown into the place that was chosen', async () => {
+  const fake = openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  press('导出');
+  fireEvent.click(await screen.findByText('导出为 CSV'));
+  expect(await screen.findByText('已导出 3 张发票到 records')).toBeTruthy();
+  expect(fake.calls.find(({ name }) => name === 'record.export')?.input).toMatchObject({
+    format: 'csv',
+    target: 'save_AAAAAAAAAAAAAAAA',
+    columns: expect.arrayContaining(['billingNo', 'title', 'fee']),
+  });
+});
+
+it('opens an invoice by its number, and is as it was left when the person comes back', async () => {
+  openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  fireEvent.change(screen.getByRole('searchbox', { name: '查找发票' }), { target: { value: '北京' } });
+  await waitFor(() => expect(screen.queryByText('上海茶叶')).toBeNull());
+  fireEvent.click(screen.getByRole('link', { name: '打开发票 26312000000010100556' }));
+  await waitFor(() => expect(window.location.hash).toBe('#/invoice/3'));
+  window.location.hash = '#/records';
+  expect(await screen.findByDisplayValue('北京')).toBeTruthy();
+  expect(await screen.findByText('北京五金')).toBeTruthy();
+  expect(screen.queryByText('上海茶叶')).toBeNull();
+});
+
+it.each([
+  ['#/records/issued', '上海茶叶'],
+  ['#/records/needs-you', '北京五金'],
+])('begins with what the address %s names', async (address, title) => {
+  window.location.hash = address;
+  openApp(readyWorld({ invoices }));
+  expect(await screen.findByText(title)).toBeTruthy();
+  expect(await screen.findByText('共 1 张')).toBeTruthy();
+  expect(window.location.hash).toBe('#/records');
+});
+
+it('shows the account the window works for, or all of them together', async () => {
+  const accounts = [fakeAccount(), fakeAccount({ id: 2, name: '青禾茶叶' })];
+  openApp(readyWorld({ accounts, invoices: [...invoices, invoice(4, '南京五金', { accountId: 2 })] }));
+  expect(await screen.findByText('北京五金')).toBeTruthy();
+  expect(screen.queryByText('南京五金')).toBeNull();
+  press('清除条件');
+  expect(await screen.findByText('南京五金')).toBeTruthy();
+});
+
+it('says that older invoices are still being prepared, and shows them once they are', async () => {
+  let asked = 0;
+  const fake = openApp(readyWorld({ invoices }));
+  await screen.findByText('上海茶叶');
+  fake.world.handlers = {
+    'record.search': async (input) => {
+      asked += 1;
+      const rows = findRecords(invoices, input).slice(0, asked === 1 ? 1 : 9);
+      return {
+        ok: true,
+        value: { rows, next: null, preparing: asked === 1 ? { done: 1000, total: 1_000_000 } : null },
+      };
+    },
+  };
+  fireEvent.change(screen.getByRole('searchbox', { name: '查找发票' }), { target: { value: '五金' } });
+  expect(await screen.findByText(/1,000 \/ 1,000,000/)).toBeTruthy();
+  expect(screen.queryByText('杭州五金建材')).toBeNull();
+  expect(await screen.findByText('杭州五金建材')).toBeTruthy();
+  await waitFor(() => expect(screen.queryByText(/1,000 \/ 1,000,000/)).toBeNull());
+});
