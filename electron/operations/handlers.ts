@@ -8,6 +8,7 @@ import { createFollowUpHandlers } from './follow-up-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
 import { createOverviewHandlers } from './overview-handlers.ts';
+import { createPdfHandlers } from './pdf-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
@@ -24,5 +25,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createBackupHandlers(parts),
     ...createDeskHandlers(parts),
     ...createOverviewHandlers(parts),
+    ...createPdfHandlers(parts),
   } satisfies Handlers;
 }

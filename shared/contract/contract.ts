@@ -10,6 +10,7 @@ import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
 import { overviewOperations } from './overview-operations.ts';
+import { pdfOperations } from './pdf-operations.ts';
 import { tableOperations } from './table-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
@@ -23,6 +24,7 @@ export const contract = {
   ...backupOperations,
   ...deskOperations,
   ...overviewOperations,
+  ...pdfOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

@@ -1,0 +1,110 @@
+import type { PdfLine } from '../../shared/contract/pdf-operations.ts';
+import { isStarred, readAmount } from './amounts.ts';
+import type { InvoicePage } from './invoice-page.ts';
+import { type Column, type ColumnName, columnByHeads, findHeads, ruledColumns } from './item-columns.ts';
+import { type Glyph, pageWidth } from './page-content.ts';
+import { boxAround, foldedOf, printedOf, type Region, toLine, toLines, toRun, toWords, within } from './text-lines.ts';
+
+interface Cell {
+  readonly column: ColumnName;
+  readonly glyphs: readonly Glyph[];
+  readonly left: number;
+  readonly y: number;
+}
+
+const sumNames = /^(小计|合计|总计|价税合计)/;
+
+function tableRegion(page: InvoicePage): Region | undefined {
+  const { heads, sums, total, lines, content } = page;
+  if (!heads) return undefined;
+  const top = heads.y + 1;
+  const end = lines.find(({ text, y }) => y > top && sumNames.test(text.replace(/^\W+/, '')));
+  const bottomLine = [sums, total, end].filter((line) => line !== undefined && line.y > top);
+  const bottoms = bottomLine.map((line) => (line?.y ?? 0) - (line?.glyphs[0]?.size ?? 8));
+  return { left: 0, right: pageWidth - 12, top, bottom: Math.min(...bottoms, content.height) };
+}
+
+/** The words of the table with the column each is in. A run is cut where a rule runs through it. */
+function readCells(page: InvoicePage, region: Region, columns: readonly Column[]): Cell[] {
+  const ruled = ruledColumns(page, columns, region.top, region.bottom);
+  const runs = within(page.runs, region);
+  if (ruled)
+    return ruled.flatMap(({ name, left, right }) =>
+      within(runs, { ...region, left, right }).flatMap(({ glyphs, left, y }) => ({ column: name, glyphs, left, y })),
+    );
+  return toLines(runs)
+    .flatMap(({ glyphs }) => toWords(glyphs, 0.55))
+    .map((glyphs) => ({
+      column: columnByHeads(columns, glyphs),
+      glyphs,
+      left: glyphs[0]?.x ?? 0,
+      y: glyphs[0]?.y ?? 0,
+    }));
+}
+
+/** The cells of one column as lines, the words of a line in order. */
+function inOrder(cells: readonly Cell[], column: ColumnName): Glyph[] {
+  const runs = cells.filter((cell) => cell.column === column).map(({ glyphs }) => toRun(glyphs));
+  return toLines(runs).flatMap((line) => toLine([toRun(line.glyphs)]).glyphs);
+}
+
+function toItem(page: InvoicePage, cells: readonly Cell[], netFen: number): PdfLine {
+  const printed = (column: ColumnName) => printedOf(inOrder(cells, column));
+  const folded = (column: ColumnName) => foldedOf(inOrder(cells, column));
+  const tax = folded('tax');
+  return {
+    name: printed('name'),
+    spec: printed('spec'),
+    unit: printed('unit'),
+    num: folded('num'),
+    price: folded('price').replace(/^¥/, ''),
+    netFen,
+    rate: folded('rate'),
+    taxFen: isStarred(tax) ? 0 : (readAmount(tax) ?? null),
+    source: 'text',
+    box: boxAround(
+      page.content,
+      cells.flatMap(({ glyphs }) => glyphs),
+    ),
+  };
+}
+
+/** The lines of the item table of one page: one for each amount, with the texts that wrap below it. */
+export function readItems(page: InvoicePage): PdfLine[] {
+  const region = tableRegion(page);
+  if (!region || !page.heads) return [];
+  const cells = readCells(page, region, findHeads(page.heads));
+  const amounts = toLines(cells.filter(({ column }) => column === 'net').map(({ glyphs }) => toRun(glyphs))).flatMap(
+    (line) => {
+      const netFen = readAmount(foldedOf(line.glyphs));
+      return netFen === undefined ? [] : [{ netFen, y: line.y, size: line.glyphs[0]?.size ?? 8 }];
+    },
+  );
+  const rowOf = ({ y }: Cell) =>
+    Math.max(
+      0,
+      amounts.findLastIndex((amount) => y >= amount.y - 0.5 * amount.size),
+    );
+  return amounts
+    .map(({ netFen }, index) =>
+      toItem(
+        page,
+        cells.filter((cell) => rowOf(cell) === index),
+        netFen,
+      ),
+    )
+    .filter(({ name }) => !sumNames.test(name.replaceAll(/\s/g, '')));
+}
+
+const seeList = /详见.*清单/;
+
+/**
+ * The lines of all pages. Where the first page only points to the list, and the list is there, its lines are the
+ * invoice's.
+ */
+export function readAllItems(pages: readonly InvoicePage[]): PdfLine[] {
+  const lines = pages.map(readItems);
+  const [first = [], ...further] = lines;
+  const listed = further.flat();
+  return listed.length > 0 && first.length > 0 && first.every(({ name }) => seeList.test(name)) ? listed : lines.flat();
+}
