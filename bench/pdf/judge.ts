@@ -33,7 +33,8 @@ type Value = string | number | null | undefined;
 function toComparable(field: string, value: Value): string {
   if (value === null || value === undefined) return '';
   if (field.endsWith('Fen') && typeof value === 'string') return String(parseYuan(value) ?? value);
-  if (field === 'billingTime' && typeof value === 'string' && value !== '') return String(parseBeijingTime(value) ?? value);
+  if (field === 'billingTime' && typeof value === 'string' && value !== '')
+    return String(parseBeijingTime(value) ?? value);
   return String(value);
 }
 

@@ -28,7 +28,9 @@ function printAccuracy(title: string, rows: readonly Row[], key: 'field' | 'layo
   for (const [name, group] of [...groups].toSorted(([one], [other]) => one.localeCompare(other))) {
     const right = group.filter(({ isRight }) => isRight).length;
     const percent = ((100 * right) / group.length).toFixed(1);
-    console.log(`  ${right === group.length ? '✓' : '✗'} ${name.padEnd(26)} ${percent.padStart(5)} %  ${right}/${group.length}`);
+    console.log(
+      `  ${right === group.length ? '✓' : '✗'} ${name.padEnd(26)} ${percent.padStart(5)} %  ${right}/${group.length}`,
+    );
   }
 }
 
@@ -44,5 +46,7 @@ for (const { file, field, expected, found, isSilent } of wrong)
   console.log(`  ${isSilent ? '!!' : '  '} ${file} ${field}: "${found}" is "${expected}"`);
 const silent = wrong.filter(({ isSilent }) => isSilent).length;
 const percent = ((100 * (rows.length - wrong.length)) / rows.length).toFixed(2);
-console.log(`\n${pdfs.length} PDFs, ${rows.length - wrong.length} of ${rows.length} right (${percent} %), ${silent} silently wrong`);
+console.log(
+  `\n${pdfs.length} PDFs, ${rows.length - wrong.length} of ${rows.length} right (${percent} %), ${silent} silently wrong`,
+);
 process.exitCode = silent > 0 ? 1 : 0;

@@ -115,7 +115,7 @@ export function foldRadicals(text: string): string {
 /** The form in which labels are compared: half width, `￥` as `¥`, `（` as `(`, no radicals. */
 export function foldText(text: string): string {
   // NFKC would make a blank and an accent of what some fonts print for the sign.
-  return foldRadicals(text).replaceAll('´', '¥').normalize('NFKC');
+  return foldRadicals(text).replaceAll('´', '¥').normalize('NFKC').replaceAll('∶', ':').replaceAll('−', '-');
 }
 
 /** Whether two texts say the same: width, blanks and line breaks do not count. */

@@ -1,6 +1,6 @@
 import { cleanRuns } from './clean-runs.ts';
 import { type PageContent, pageWidth, type Rule, type Run } from './page-content.ts';
-import { type Match, matchLine, type TextLine, toLines } from './text-lines.ts';
+import { findMatch, type Match, type TextLine, toLines } from './text-lines.ts';
 
 /** A page with its lines and the rows by which everything else is found. */
 export interface InvoicePage {
@@ -59,14 +59,16 @@ export function uprightBetween({ content }: InvoicePage, left: number, right: nu
     .toSorted((one, other) => one - other)[0];
 }
 
+const titlePattern = /\p{Script=Han}*(?:发票|客票|行程单)(?:\([^)]*\))?/u;
+
 /** The document's title: the largest upright text near the top that names an invoice. */
-export function findTitle({ content, lines }: InvoicePage): { line: TextLine; match: Match } | undefined {
-  const pattern = /[\p{Script=Han}]*(?:发票|客票|行程单)(?:\([^)]*\))?/u;
-  const found = lines
-    .filter(({ y, text }) => y < content.height * 0.3 && !/发票(代码|号码)|请|次数/.test(text))
-    .flatMap((line) => {
-      const match = matchLine(line, pattern);
-      return match ? [{ line, match, size: Math.max(...match.glyphs.map(({ size }) => size)) }] : [];
-    });
-  return found.toSorted((one, other) => other.size - one.size)[0];
+export function findTitle({ content, runs }: InvoicePage): Match | undefined {
+  const head = runs.filter(({ y, size }) => y < content.height * 0.3 && size > 9);
+  const sizes = [...new Set(head.map(({ size }) => size))].toSorted((one, other) => other - one);
+  for (const size of sizes) {
+    const large = head.filter((run) => run.size >= 0.75 * size);
+    const found = findMatch(toLines(large), titlePattern);
+    if (found && !/^(发票|.*请.*)$/.test(found.folded)) return found;
+  }
+  return undefined;
 }

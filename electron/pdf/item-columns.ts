@@ -1,5 +1,5 @@
 import type { InvoicePage } from './invoice-page.ts';
-import type { Glyph } from './page-content.ts';
+import { type Glyph, pageWidth } from './page-content.ts';
 import { foldedOf, sliceLine, type TextLine } from './text-lines.ts';
 
 export type ColumnName = 'name' | 'spec' | 'unit' | 'num' | 'price' | 'net' | 'rate' | 'tax' | 'other';
@@ -71,6 +71,22 @@ const numeric: readonly ColumnName[] = ['num', 'price', 'net', 'tax'];
 /** Half a digit: numbers end at their head's right edge, give or take this. */
 const slack = 4;
 
+/** The number column under whose right edge a place is. */
+function nearestNumber(columns: readonly Column[], right: number): ColumnName {
+  const nearest = columns
+    .filter(({ name }) => numeric.includes(name))
+    .toSorted((one, other) => Math.abs(one.right - right) - Math.abs(other.right - right))[0];
+  return nearest?.name ?? 'other';
+}
+
+/** Right of the amounts: rates stand in the middle of their column, taxes end at the edge of theirs. */
+function rateOrTax(columns: readonly Column[], text: string, middle: number): ColumnName {
+  if (/[%税]/.test(text)) return 'rate';
+  const [rate, tax] = [columns.find(({ name }) => name === 'rate'), columns.find(({ name }) => name === 'tax')];
+  const border = ((rate?.right ?? 0) + (tax?.left ?? pageWidth)) / 2;
+  return /^\*+$/.test(text) && middle < border ? 'rate' : 'tax';
+}
+
 /**
  * The column of a word where no rules divide them: numbers end under the right edge of their head, texts begin under
  * its left edge, rates stand in the middle between the amount and the tax.
@@ -81,13 +97,10 @@ export function columnByHeads(columns: readonly Column[], word: readonly Glyph[]
   if (!first || !last) return 'other';
   const [left, right] = [first.x, last.x + last.width];
   const net = columns.find(({ name }) => name === 'net');
-  const tax = columns.find(({ name }) => name === 'tax');
-  const textEnd = columns.filter(({ name }) => !numeric.includes(name) && name !== 'rate').at(-1)?.right ?? 0;
-  const isNumber = /^-?¥?-?[\d,]*\.?\d+$/.test(text) || /^\*+$/.test(text);
-  if (net && right > net.right + slack && (!tax || right < tax.right - slack) && /[%税\d*]/.test(text)) return 'rate';
-  if (isNumber && right > textEnd + 2)
-    return columns.find((column) => numeric.includes(column.name) && right <= column.right + slack)?.name ?? 'other';
-  const reach = (name: ColumnName) => (name === 'unit' ? 12 : 3);
   const texts = columns.filter(({ name }) => !numeric.includes(name) && name !== 'rate');
+  if (net && right > net.right + slack && left > net.left) return rateOrTax(columns, text, (left + right) / 2);
+  const isNumber = /^-?¥?-?[\d,]*\.?\d+$/.test(text);
+  if (isNumber && right > (texts.at(-1)?.right ?? 0) + 2) return nearestNumber(columns, right);
+  const reach = (name: ColumnName) => (name === 'unit' ? 12 : 3);
   return texts.findLast((column) => left >= column.left - reach(column.name))?.name ?? texts[0]?.name ?? 'other';
 }

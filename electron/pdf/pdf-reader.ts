@@ -47,7 +47,10 @@ export function createPdfReader({ threads = 2, timeoutMs = readTimeoutMs }: PdfR
     }
     // Its address is that of a worker, so it has to be a file of its own after bundling.
     const { startPdfWorker } = await import('./pdf-worker.ts');
-    return startPdfWorker();
+    const started = startPdfWorker();
+    // A file's time begins when there is somebody to read it.
+    await once(started, 'message');
+    return started;
   }
 
   function keep(worker: Worker): void {

@@ -4,6 +4,8 @@ import type { Extracted } from './extract-invoice.ts';
 /** What the thread is asked: the bytes of one file. It answers each with an {@link Extracted}, in order. */
 export type PdfQuestion = Uint8Array;
 export type PdfAnswer = Extracted;
+/** The first message of a thread, once its readers are loaded. */
+const ready = 'ready';
 
 const task = 'read-pdf';
 /** Several times what an invoice needs; a hostile file ends its thread and not the program. */
@@ -21,6 +23,7 @@ async function serve(port: MessagePort): Promise<void> {
     // What breaks inside ends the thread, and the one who asked hears of it as the thread's error.
     void answer.then((extracted) => port.postMessage(extracted satisfies PdfAnswer));
   });
+  port.postMessage(ready);
 }
 
 // This module is its own worker: whoever imports it gets the address under which it is found, bundled or not.

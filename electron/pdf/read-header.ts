@@ -38,12 +38,17 @@ function readDate(match: Match | undefined): number | undefined {
   return parts ? parseBeijingTime(`${parts[1]}-${parts[2]}-${parts[3]}`) : undefined;
 }
 
+const figurePattern = /(-?¥?-?[\d,]+(?:\.\d{1,2})?)/;
+
 /** The amount right of (小写), and the one in capitals before it. */
-export function readTotal({ total }: InvoicePage): { figures: Match | undefined; capitals: Match | undefined } {
+export function readTotal(page: InvoicePage): { figures: Match | undefined; capitals: Match | undefined } {
+  const { total } = page;
   if (!total) return { figures: undefined, capitals: undefined };
   return {
     figures:
-      matchLine(total, /\(小写\):?(-?¥?-?[\d,]+(?:\.\d{1,2})?)/) ?? matchLine(total, /(-?¥-?[\d,]+(?:\.\d{1,2})?)$/),
+      matchLine(total, /\(小写\):?(-?¥?-?[\d,]+(?:\.\d{1,2})?)/) ??
+      findBeside(page, /\(小写\)/, figurePattern) ??
+      matchLine(total, /(-?¥-?[\d,]+(?:\.\d{1,2})?)$/),
     capitals: matchLine(total, /((?:\(负数\)|负)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿圆元角分整正]{2,})/),
   };
 }
@@ -54,11 +59,11 @@ export function readHeader(page: InvoicePage): Claims {
   const title = findTitle(page);
   const number = findValue(page, '发票号码', '(?:\\d{20}|\\d{8})(?!\\d)') ?? findLoneNumber(page);
   const code = findValue(page, '发票代码', '(?:\\d{12}|\\d{10})(?!\\d)');
-  const date = findValue(page, '开票日期', '\\d{4}年\\d{1,2}月\\d{1,2}日?|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}');
+  const date = findValue(page, '(?:开票|填开)日期', '\\d{4}年\\d{1,2}月\\d{1,2}日?|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}');
   const check = findValue(page, '校验码', '\\d{20}(?!\\d)|[0-9a-fA-F]{5}(?![0-9a-fA-F])');
   const bare = (match: Match | undefined) => claimOf(content, match?.glyphs, match?.folded);
   return toClaims({
-    type: claimOfMatch(content, title?.match),
+    type: claimOfMatch(content, title),
     billingNo: bare(number),
     billingCode: bare(code),
     billingTime: claimOf(content, date?.glyphs, readDate(date)),

@@ -2,7 +2,7 @@ import type { PdfLine } from '../../shared/contract/pdf-operations.ts';
 import { isStarred, readAmount } from './amounts.ts';
 import type { InvoicePage } from './invoice-page.ts';
 import { type Column, type ColumnName, columnByHeads, findHeads, ruledColumns } from './item-columns.ts';
-import { type Glyph, pageWidth } from './page-content.ts';
+import { type Glyph, pageWidth, type Run } from './page-content.ts';
 import { boxAround, foldedOf, printedOf, type Region, toLine, toLines, toRun, toWords, within } from './text-lines.ts';
 
 interface Cell {
@@ -20,8 +20,35 @@ function tableRegion(page: InvoicePage): Region | undefined {
   const top = heads.y + 1;
   const end = lines.find(({ text, y }) => y > top && sumNames.test(text.replace(/^\W+/, '')));
   const bottomLine = [sums, total, end].filter((line) => line !== undefined && line.y > top);
-  const bottoms = bottomLine.map((line) => (line?.y ?? 0) - (line?.glyphs[0]?.size ?? 8));
+  const bottoms = bottomLine.map((line) => (line?.y ?? 0) - Math.max(...(line?.glyphs ?? []).map(({ size }) => size)));
   return { left: 0, right: pageWidth - 12, top, bottom: Math.min(...bottoms, content.height) };
+}
+
+/**
+ * Runs that touch are one word: makers print each character by itself, or change the font within a name. Numbers of two
+ * columns may nearly touch, so between digits hardly any gap is a gap.
+ */
+function toCellWords(runs: readonly Run[]): Glyph[][] {
+  const words: Glyph[][] = [];
+  for (const line of toLines(runs))
+    for (const run of runsOfLine(runs, line)) {
+      const last = words.at(-1)?.at(-1);
+      const [first] = run.glyphs;
+      if (!first) continue;
+      const isDigits = /[\d.]/.test(last?.folded ?? '') && /[\d.¥-]/.test(first.folded);
+      const reach = (isDigits ? 0.12 : 0.3) * first.size;
+      const gap = last ? first.x - last.x - last.width : Number.POSITIVE_INFINITY;
+      const isNext = last !== undefined && Math.abs(last.y - first.y) < 0.5 * first.size && Math.abs(gap) < reach;
+      if (isNext) words.at(-1)?.push(...run.glyphs);
+      else words.push([...run.glyphs]);
+    }
+  return words;
+}
+
+/** The runs of a line, from left to right. */
+function runsOfLine(runs: readonly Run[], { glyphs }: TextLine): Run[] {
+  const own = new Set(glyphs);
+  return runs.filter(({ glyphs: [first] }) => first && own.has(first)).toSorted((one, other) => one.left - other.left);
 }
 
 /** The words of the table with the column each is in. A run is cut where a rule runs through it. */
@@ -32,14 +59,12 @@ function readCells(page: InvoicePage, region: Region, columns: readonly Column[]
     return ruled.flatMap(({ name, left, right }) =>
       within(runs, { ...region, left, right }).flatMap(({ glyphs, left, y }) => ({ column: name, glyphs, left, y })),
     );
-  return toLines(runs)
-    .flatMap(({ glyphs }) => toWords(glyphs, 0.55))
-    .map((glyphs) => ({
-      column: columnByHeads(columns, glyphs),
-      glyphs,
-      left: glyphs[0]?.x ?? 0,
-      y: glyphs[0]?.y ?? 0,
-    }));
+  return toCellWords(runs).map((glyphs) => ({
+    column: columnByHeads(columns, glyphs),
+    glyphs,
+    left: glyphs[0]?.x ?? 0,
+    y: glyphs[0]?.y ?? 0,
+  }));
 }
 
 /** The cells of one column as lines, the words of a line in order. */

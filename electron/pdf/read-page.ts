@@ -1,4 +1,4 @@
-import type { PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { isRawImage, toGreyImage, toStencil } from './grey-image.ts';
 import type { Matrix } from './matrix.ts';
 import { type GreyImage, type PageContent, pageWidth } from './page-content.ts';
@@ -14,14 +14,34 @@ function factsOf(font: unknown): FontFacts {
   return { unit: matrix || usualUnit, isVertical: 'vertical' in font && font.vertical === true };
 }
 
-/** The parts of a page's stores that are asked; what is missing there is not waited for. */
+/** The parts of a page's stores that are asked. */
 interface Store {
   readonly has: (name: string) => boolean;
-  readonly get: (name: string) => unknown;
+  readonly get: (name: string, done?: (stored: unknown) => void) => unknown;
 }
 
 function findStored(stores: readonly Store[], name: string): unknown {
   return stores.find((store) => store.has(name))?.get(name);
+}
+
+/** Names of the images the list paints: they are decoded while the list is already complete. */
+function imageNames({ fnArray, argsArray }: { readonly fnArray: number[]; readonly argsArray: unknown[] }): string[] {
+  return fnArray.flatMap((operator, index) => {
+    const operands = argsArray[index];
+    const first: unknown = Array.isArray(operands) ? operands[0] : undefined;
+    if (operator === OPS.paintImageXObject && typeof first === 'string') return [first];
+    const isStencil = operator === OPS.paintImageMaskXObject && typeof first === 'object' && first !== null;
+    return isStencil && 'data' in first && typeof first.data === 'string' ? [first.data] : [];
+  });
+}
+
+/** The reader marks the names of what several pages share. */
+const isShared = (name: string) => name.startsWith('g_');
+
+async function waitForImages(names: readonly string[], own: Store, shared: Store): Promise<void> {
+  await Promise.all(
+    names.map((name) => new Promise<unknown>((resolve) => (isShared(name) ? shared : own).get(name, resolve))),
+  );
 }
 
 function imageFinder(stores: readonly Store[]) {
@@ -36,13 +56,14 @@ function imageFinder(stores: readonly Store[]) {
 /** Everything of a page that matters here, scaled to one width and turned upright. */
 export async function readPage(page: PDFPageProxy): Promise<PageContent> {
   const list = await page.getOperatorList({ annotationMode: 0 });
-  const [, , rawWidth, rawHeight] = page.getViewport({ scale: 1 }).viewBox as [number, number, number, number];
   const plain = page.getViewport({ scale: 1 });
-  const viewport = page.getViewport({ scale: pageWidth / (plain.width || rawWidth || 1) });
-  const [a = 1, b = 0, c = 0, d = -1, e = 0, f = rawHeight] = viewport.transform.map(Number);
+  const viewport = page.getViewport({ scale: pageWidth / (plain.width || pageWidth) });
+  const [a = 1, b = 0, c = 0, d = -1, e = 0, f = plain.height] = viewport.transform.map(Number);
   const toPage: Matrix = [a, b, c, d, e, f];
   // The types leave out what the stores hold; both answer by name.
-  const stores = [page.objs as Store, page.commonObjs as Store];
+  const [own, shared] = [page.objs as Store, page.commonObjs as Store];
+  const stores = [own, shared];
+  await waitForImages(imageNames(list), own, shared);
   const { runs, drawings } = readOperators({
     operators: list.fnArray,
     operands: list.argsArray,

@@ -113,7 +113,8 @@ function remarksBelow(page: InvoicePage): Region | undefined {
 
 function claimsOf(page: InvoicePage, party: Party, side: 'buyer' | 'seller'): Claims {
   const claim = (glyphs: readonly Glyph[] | undefined) => claimOf(page.content, glyphs);
-  const taxId = party.taxId && foldedOf(party.taxId).toUpperCase();
+  const printed = party.taxId && foldedOf(party.taxId).toUpperCase();
+  const taxId = /^[0-9A-Z]{15,20}(?![0-9A-Z])/.exec(printed ?? '')?.[0] ?? printed;
   const isEmpty = taxId === undefined || /^[-*]*$/.test(taxId);
   return toClaims({
     [side === 'buyer' ? 'title' : 'sellerName']: claim(party.name),

@@ -1,12 +1,12 @@
 import { amountsIn, readCapitals } from './amounts.ts';
 import { type ChannelAnswer, type Claims, claimOf, claimOfMatch, toClaims } from './claims.ts';
 import { type InvoicePage, toInvoicePage } from './invoice-page.ts';
-import type { PageContent } from './page-content.ts';
+import { type PageContent, pageWidth } from './page-content.ts';
 import { readHeader, readPeople, readTotal } from './read-header.ts';
 import { readAllItems } from './read-items.ts';
 import { readParties } from './read-parties.ts';
 import { readRemarkDetails } from './remark-details.ts';
-import { findMatch, matchLine } from './text-lines.ts';
+import { findMatch, matchLine, toLines, within } from './text-lines.ts';
 
 export interface TextAnswer extends ChannelAnswer {
   /** The total as it is written in capitals, fen. */
@@ -18,12 +18,17 @@ export interface TextAnswer extends ChannelAnswer {
   readonly pages: readonly InvoicePage[];
 }
 
-/** Net and tax in the row of sums. Blank or stars are no tax. */
+/** Net and tax in the row of sums. Stars are no tax. */
 function readSums(page: InvoicePage): Claims {
-  const { sums, content } = page;
+  const { sums, content, runs } = page;
   const label = sums && matchLine(sums, /合计/);
-  if (!sums || !label) return {};
-  const [net, tax] = amountsIn(sums.glyphs.slice((sums.owners[label.end - 1] ?? 0) + 1));
+  const last = label?.glyphs.at(-1);
+  if (!sums || !label || !last) return {};
+  const onLine = amountsIn(sums.glyphs.slice((sums.owners[label.end - 1] ?? 0) + 1));
+  // Amounts may be set too high or too low to be of the label's line.
+  const near = { left: last.x + last.width, right: pageWidth - 12, top: last.y - 12, bottom: last.y + 5 };
+  const found = onLine.length > 0 ? onLine : toLines(within(runs, near)).flatMap(({ glyphs }) => amountsIn(glyphs));
+  const [net, tax] = found;
   return toClaims({
     feeWithoutTaxFen: claimOf(content, net?.glyphs, net?.fen),
     taxFen: claimOf(content, tax?.glyphs, tax?.fen),
@@ -33,7 +38,7 @@ function readSums(page: InvoicePage): Claims {
 /** Tickets have a fare and a buyer, but no table. */
 function readTicket(page: InvoicePage): Claims {
   const { content, lines } = page;
-  const fare = findMatch(lines, /(?:票价|价税合计|合计):?¥?([\d,]+\.\d{2})/);
+  const fare = findMatch(lines, /(?:票价|价税合计|合计):?(?:CNY)?¥?([\d,]+\.\d{2})/);
   return toClaims({
     title: claimOfMatch(content, findMatch(lines, /购买方名称:(.+?)(?=统一社会信用代码|$)/)),
     buyerNumber: claimOfMatch(content, findMatch(lines, /统一社会信用代码:([0-9A-Z]{15,20})/)),

@@ -40,23 +40,25 @@ interface Placed extends Glyph {
   readonly fontKey: string;
 }
 
-/** A character's width is hardly above this part of its size; more between two begins another run. */
-const widestGap = 0.5;
+/** Wider gaps, in sizes, begin another run: after a move of the pen narrower ones do, as between columns. */
+const [widestGap, widestGapAfterMove] = [0.5, 0.2];
 
-function continues(last: Placed, next: Placed): boolean {
+function continues(last: Placed, next: Placed, isMoved: boolean): boolean {
   const gap = next.x - (last.x + last.width);
   return (
     last.fontKey === next.fontKey &&
     Math.abs(last.y - next.y) < 0.15 * last.size &&
-    gap < widestGap * last.size &&
+    gap < (isMoved ? widestGapAfterMove : widestGap) * last.size &&
     gap > -0.4 * last.size
   );
 }
 
 /** The same character again within a quarter of its size is a bold made by printing twice. */
-function isOverprint(seen: readonly Placed[], { printed, x, y, size }: Placed): boolean {
+function isOverprint(seen: readonly Placed[], { printed, x, y, size, width }: Placed): boolean {
+  // Narrow letters stand closer than that by themselves.
+  const reach = Math.min(size / 4, width * 0.6);
   return seen.some(
-    (other) => other.printed === printed && Math.abs(other.x - x) < size / 4 && Math.abs(other.y - y) < size / 4,
+    (other) => other.printed === printed && Math.abs(other.x - x) < reach && Math.abs(other.y - y) < size / 4,
   );
 }
 
@@ -76,7 +78,7 @@ export function createTextCollector() {
   /** Glyphs by place, coarse, to find overprints without comparing all with all. */
   const byPlace = new Map<string, Placed[]>();
   let [matrix, lineMatrix]: [Matrix, Matrix] = [identity, identity];
-  let afterBlank = false;
+  let [afterBlank, isMoved] = [false, false];
 
   function place(glyph: Placed): void {
     const [column, row] = [Math.round(glyph.x / 4), Math.round(glyph.y / 4)];
@@ -88,8 +90,9 @@ export function createTextCollector() {
     byPlace.set(key, [...(byPlace.get(key) ?? []), glyph]);
     const run = runs.at(-1);
     const last = run?.at(-1);
-    if (run && last && continues(last, glyph)) run.push(glyph);
+    if (run && last && continues(last, glyph, isMoved)) run.push(glyph);
     else runs.push([glyph]);
+    isMoved = false;
   }
 
   function showGlyph(shown: ShownGlyph, state: TextState, toPage: Matrix, fontKey: string): void {
@@ -119,12 +122,12 @@ export function createTextCollector() {
     },
     setMatrix(next: Matrix): void {
       [matrix, lineMatrix] = [next, next];
-      afterBlank = false;
+      [afterBlank, isMoved] = [false, true];
     },
     move(x: number, y: number): void {
       lineMatrix = combine(lineMatrix, [1, 0, 0, 1, x, y]);
       matrix = lineMatrix;
-      afterBlank = false;
+      [afterBlank, isMoved] = [false, true];
     },
     show(glyphs: readonly (ShownGlyph | number)[], state: TextState, toPage: Matrix, fontKey: string): void {
       for (const glyph of glyphs) {

@@ -80,7 +80,16 @@ export function makeLine(random: Random, part: Partial<FixtureLine> = {}): Fixtu
   const [name, spec, unit, rate] = random.pick(goods);
   const num = 1 + random.below(20);
   const priceFen = 150 + random.below(90_000);
-  const whole = { name, spec, unit, num: String(num), price: (priceFen / 100).toFixed(2), netFen: num * priceFen, rate, ...part };
+  const whole = {
+    name,
+    spec,
+    unit,
+    num: String(num),
+    price: (priceFen / 100).toFixed(2),
+    netFen: num * priceFen,
+    rate,
+    ...part,
+  };
   return { ...whole, taxFen: part.taxFen ?? taxOf(whole.netFen, whole.rate) };
 }
 

@@ -51,7 +51,11 @@ function drawFrame(canvas: PdfCanvas): void {
   canvas.vertical(594, 150, '下载次数：1', { size: 6, colour: label, lead: 9 });
 }
 
-function drawHead(canvas: PdfCanvas, invoice: FixtureInvoice, { isQrImage = false, print = printPlain }: DigitalOptions): void {
+function drawHead(
+  canvas: PdfCanvas,
+  invoice: FixtureInvoice,
+  { isQrImage = false, print = printPlain }: DigitalOptions,
+): void {
   if (isQrImage) canvas.image(18, 16, 60, 60, qrBitmap(qrText(invoice, '')));
   else canvas.qrCode(20, 18, 56, qrText(invoice, ''));
   canvas.text(300, 36, invoice.type, { size: 18, colour: label, align: 'centre' });

@@ -51,14 +51,17 @@ function tableOf(characters: readonly string[], toUnicode: (character: string) =
   ].join('\n');
 }
 
-function addFont(document: PDFDocument, { hasTable }: Subset, characters: readonly string[], toUnicode: (character: string) => string) {
+function addFont(
+  document: PDFDocument,
+  { hasTable }: Subset,
+  characters: readonly string[],
+  toUnicode: (character: string) => string,
+) {
   const { context } = document;
   const widths = characters.map((character) => emsOf(character) * 1000);
   const glyph = (width: number, character: string) =>
     context.register(
-      context.flateStream(
-        character === ' ' ? `${width} 0 d0` : `${width} 0 d0 40 w 60 -60 ${width - 120} 760 re S`,
-      ),
+      context.flateStream(character === ' ' ? `${width} 0 d0` : `${width} 0 d0 40 w 60 -60 ${width - 120} 760 re S`),
     );
   const glyphs = characters.map((character, index) => [`g${index}`, glyph(widths[index] ?? 1000, character)] as const);
   return context.register(
@@ -101,8 +104,29 @@ export function createDrawnFonts(options: DrawnFontOptions = {}): CanvasFonts {
 }
 
 const kangxi: Readonly<Record<string, string>> = {
-  子: '⼦', 人: '⼈', 金: '⾦', 方: '⽅', 一: '⼀', 车: '⻋', 页: '⻚', 门: '⻔', 长: '⻓', 工: '⼯', 大: '⼤', 小: '⼩',
-  口: '⼝', 文: '⽂', 日: '⽇', 月: '⽉', 用: '⽤', 目: '⽬', 行: '⾏', 食: '⻝', 单: '单', 生: '⽣', 里: '⾥',
+  子: '⼦',
+  人: '⼈',
+  金: '⾦',
+  方: '⽅',
+  一: '⼀',
+  车: '⻋',
+  页: '⻚',
+  门: '⻔',
+  长: '⻓',
+  工: '⼯',
+  大: '⼤',
+  小: '⼩',
+  口: '⼝',
+  文: '⽂',
+  日: '⽇',
+  月: '⽉',
+  用: '⽤',
+  目: '⽬',
+  行: '⾏',
+  食: '⻝',
+  单: '单',
+  生: '⽣',
+  里: '⾥',
 };
 
 /** As macOS writes its tables: the radical in the place of the character. */

@@ -3,7 +3,8 @@ import { PDFDict, type PDFDocument, PDFHexString, PDFName, PDFRawStream, type PD
 
 /** What the standard fills passwords up with. */
 const padding = Buffer.from('28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a', 'hex');
-const md5 = (...parts: readonly Uint8Array[]) => parts.reduce((hash, part) => hash.update(part), createHash('md5')).digest();
+const md5 = (...parts: readonly Uint8Array[]) =>
+  parts.reduce((hash, part) => hash.update(part), createHash('md5')).digest();
 const padded = (password: string) => Buffer.concat([Buffer.from(password, 'latin1'), padding]).subarray(0, 32);
 
 /** RC4, which Node's OpenSSL no longer offers. */
@@ -32,7 +33,13 @@ function keyOf(ownerEntry: Buffer, userPassword: string, permissions: number, id
 }
 
 function encryptStream(document: PDFDocument, ref: PDFRef, stream: PDFRawStream, key: Buffer): void {
-  const number = Buffer.from([ref.objectNumber & 255, (ref.objectNumber >> 8) & 255, (ref.objectNumber >> 16) & 255, 0, 0]);
+  const number = Buffer.from([
+    ref.objectNumber & 255,
+    (ref.objectNumber >> 8) & 255,
+    (ref.objectNumber >> 16) & 255,
+    0,
+    0,
+  ]);
   const own = md5(key, number).subarray(0, 10);
   document.context.assign(ref, PDFRawStream.of(stream.dict, rc4(own, stream.contents)));
 }

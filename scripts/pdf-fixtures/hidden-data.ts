@@ -6,7 +6,10 @@ import { capitals, isExempt, plain, printedDate, printedTax, printedTaxSum, qrTe
 /** Hides data in the catalogue, where XMP would be. */
 export function hide(document: PDFDocument, bytes: Uint8Array): void {
   const { context, catalog } = document;
-  catalog.set(PDFName.of('Metadata'), context.register(context.flateStream(bytes, { Type: 'Metadata', Subtype: 'XML' })));
+  catalog.set(
+    PDFName.of('Metadata'),
+    context.register(context.flateStream(bytes, { Type: 'Metadata', Subtype: 'XML' })),
+  );
 }
 
 /** The lines of keys and values that one maker hides. */
@@ -47,7 +50,7 @@ export function keyValues(invoice: FixtureInvoice, encoding: 'gbk' | 'utf-8'): U
   return iconv.encode(text, encoding);
 }
 
-const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 function element(name: string, content: string): string {
   return `<fp:${name}>${content}</fp:${name}>`;
@@ -56,7 +59,9 @@ function element(name: string, content: string): string {
 /** The XML that makers embed whose labels cannot be read. */
 export function eInvoiceXml(invoice: FixtureInvoice): Uint8Array {
   const texts = (facts: Readonly<Record<string, string>>) =>
-    Object.entries(facts).map(([name, value]) => element(name, escape(value))).join('');
+    Object.entries(facts)
+      .map(([name, value]) => element(name, escapeXml(value)))
+      .join('');
   const party = (name: string, { name: own, taxId, addressAndPhone, bankAccount }: FixtureInvoice['buyer']) =>
     element(
       name,
@@ -97,7 +102,8 @@ export function eInvoiceXml(invoice: FixtureInvoice): Uint8Array {
     Checker: invoice.reviewer,
     GraphCode: qrText(invoice),
   });
-  const body = head + party('Buyer', invoice.buyer) + party('Seller', invoice.seller) + element('GoodsInfos', goods.join(''));
+  const body =
+    head + party('Buyer', invoice.buyer) + party('Seller', invoice.seller) + element('GoodsInfos', goods.join(''));
   return Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?><fp:eInvoice xmlns:fp="http://www.edrm.org.cn/schema/e-invoice/2019">${body}</fp:eInvoice>`,
   );

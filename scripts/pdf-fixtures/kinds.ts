@@ -31,7 +31,12 @@ const digitalHeight = 384;
 async function vat(
   layout: string,
   invoice: FixtureInvoice,
-  { fonts = songFonts, finish, change, ...options }: Parameters<typeof drawVat>[2] & {
+  {
+    fonts = songFonts,
+    finish,
+    change,
+    ...options
+  }: Parameters<typeof drawVat>[2] & {
     fonts?: typeof songFonts;
     finish?: Finish;
     change?: Truth['fields'];
@@ -45,7 +50,11 @@ async function vat(
 async function digital(
   layout: string,
   invoice: FixtureInvoice,
-  { fonts = songFonts, change, ...options }: Parameters<typeof drawDigital>[2] & {
+  {
+    fonts = songFonts,
+    change,
+    ...options
+  }: Parameters<typeof drawDigital>[2] & {
     fonts?: typeof songFonts;
     change?: Truth['fields'];
   } = {},
@@ -91,7 +100,16 @@ async function listed(seed: number): Promise<Omit<Fixture, 'name'>> {
   const [first] = invoice.lines;
   const sum = { netFen: invoice.lines.reduce((total, { netFen }) => total + netFen, 0) };
   const tax = { taxFen: invoice.lines.reduce((total, { taxFen }) => total + taxFen, 0) };
-  const pointer = { name: '（详见销货清单）', spec: '', unit: '', num: '', price: '', rate: first?.rate ?? '13%', ...sum, ...tax };
+  const pointer = {
+    name: '（详见销货清单）',
+    spec: '',
+    unit: '',
+    num: '',
+    price: '',
+    rate: first?.rate ?? '13%',
+    ...sum,
+    ...tax,
+  };
   drawVat(canvas, invoice, { lines: [pointer] });
   drawList(canvas, invoice);
   return { pdf: await canvas.save(invoice.type), truth: truthOf('d-vat-list', invoice) };
@@ -107,19 +125,22 @@ async function inRemarks(seed: number): Promise<Omit<Fixture, 'name'>> {
     `销售方地址：${seller}；电话：-；销方开户银行：成都示例银行；银行账号：${random.digits(19)}；`,
     `收款人：${base.maker}；复核人：子一；`,
   ].join('\n');
-  const account = (side: number) => /银行账号：(\d+)/g[Symbol.matchAll](remarks);
-  const [buyerAccount = '', sellerAccount = ''] = [...account(0)].map(([, digits]) => digits ?? '');
-  return digital('e-digital-special', { ...base, remarks }, {
-    isQrImage: true,
-    linesPerPage: 7,
-    change: {
-      cashier: base.maker,
-      buyerAddressAndPhone: `${buyer} 0512-5555010${seed % 10}`,
-      buyerBankAccount: `苏州示例银行 ${buyerAccount}`,
-      sellerAddressAndPhone: seller,
-      sellerBankAccount: `成都示例银行 ${sellerAccount}`,
+  const [buyerAccount = '', sellerAccount = ''] = [...remarks.matchAll(/银行账号：(\d+)/g)].map(([, digits]) => digits);
+  return digital(
+    'e-digital-special',
+    { ...base, remarks },
+    {
+      isQrImage: true,
+      linesPerPage: 7,
+      change: {
+        cashier: base.maker,
+        buyerAddressAndPhone: `${buyer} 0512-5555010${seed % 10}`,
+        buyerBankAccount: `苏州示例银行 ${buyerAccount}`,
+        sellerAddressAndPhone: seller,
+        sellerBankAccount: `成都示例银行 ${sellerAccount}`,
+      },
     },
-  });
+  );
 }
 
 /** A scan: the page as one picture of dots. */
@@ -129,16 +150,23 @@ async function scanned(seed: number): Promise<Omit<Fixture, 'name'>> {
   const [width, height] = [1656, 1080];
   const rows = new Uint8Array((width / 8) * height).fill(255);
   for (let y = 0; y < code.height; y += 1)
-    rows.set(code.rows.subarray(y * Math.ceil(code.width / 8), (y + 1) * Math.ceil(code.width / 8)), ((y + 60) * width) / 8 + 12);
+    rows.set(
+      code.rows.subarray(y * Math.ceil(code.width / 8), (y + 1) * Math.ceil(code.width / 8)),
+      ((y + 60) * width) / 8 + 12,
+    );
   // The lines of the frame, as a scan has them.
   for (const y of [300, 470, 800, 860, 1000]) rows.fill(0, (y * width) / 8 + 10, (y * width) / 8 + 196);
   const canvas = await createPdfCanvas(600, 391);
   canvas.image(0, 0, 600, 391, { width, height, rows });
-  const { feeFen, feeWithoutTaxFen, billingTime, billingNo, billingCode, checkCode } = truthOf('', invoice).fields ?? {};
+  const { feeFen, feeWithoutTaxFen, billingTime, billingNo, billingCode, checkCode } =
+    truthOf('', invoice).fields ?? {};
   const amount = invoice.kind === 'vat' ? { feeWithoutTaxFen } : { feeFen };
   const fields = { billingNo, billingCode, checkCode, billingTime, ...amount, title: '', remarks: '' };
   const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-  return { pdf: await canvas.save('scan'), truth: { layout: 'i-image', kind: invoice.kind, isRedLetter: false, fields: known } };
+  return {
+    pdf: await canvas.save('scan'),
+    truth: { layout: 'i-image', kind: invoice.kind, isRedLetter: false, fields: known },
+  };
 }
 
 /** Every character three times, a third as wide: a mark against copying. */
@@ -176,7 +204,11 @@ async function locked(seed: number): Promise<Omit<Fixture, 'name'>> {
 }
 
 const kinds: readonly Kind[] = [
-  { layout: 'a-vat-song', seeds: [1, 2, 3, 4], make: (seed) => vat('a-vat-song', makeVat(seed), { shift: seed % 2 === 0 ? 5 : 0 }) },
+  {
+    layout: 'a-vat-song',
+    seeds: [1, 2, 3, 4],
+    make: (seed) => vat('a-vat-song', makeVat(seed), { shift: seed % 2 === 0 ? 5 : 0 }),
+  },
   {
     layout: 'b-vat-embedded',
     seeds: [11, 12, 13],
@@ -203,7 +235,11 @@ const kinds: readonly Kind[] = [
     make: (seed) => {
       const invoice = makeVat(seed);
       const fonts = createDrawnFonts({ isMuteForLabels: true });
-      return vat('g-vat-mute-labels', invoice, { fonts, finish: (document) => hide(document, eInvoiceXml(invoice)), change: { type: '' } });
+      return vat('g-vat-mute-labels', invoice, {
+        fonts,
+        finish: (document) => hide(document, eInvoiceXml(invoice)),
+        change: { type: '' },
+      });
     },
   },
   {
@@ -216,7 +252,11 @@ const kinds: readonly Kind[] = [
     },
   },
   { layout: 'i-image', seeds: [81, 82, 83], make: scanned },
-  { layout: 'j-vat-tripled', seeds: [91, 92, 93], make: (seed) => vat('j-vat-tripled', makeVat(seed), { print: printTripled }) },
+  {
+    layout: 'j-vat-tripled',
+    seeds: [91, 92, 93],
+    make: (seed) => vat('j-vat-tripled', makeVat(seed), { print: printTripled }),
+  },
   { layout: 'k-red-letter', seeds: [101, 102, 103], make: red },
   { layout: 'l-shenzhen', seeds: [111, 112, 113], make: shenzhen },
   { layout: 'm-password', seeds: [121, 122, 123], make: locked },
@@ -226,6 +266,7 @@ const kinds: readonly Kind[] = [
 export async function makeFixtures(): Promise<Fixture[]> {
   const fixtures: Fixture[] = [];
   for (const { layout, seeds, make } of kinds)
-    for (const [index, seed] of seeds.entries()) fixtures.push({ name: `${layout}-${index + 1}`, ...(await make(seed)) });
+    for (const [index, seed] of seeds.entries())
+      fixtures.push({ name: `${layout}-${index + 1}`, ...(await make(seed)) });
   return fixtures;
 }

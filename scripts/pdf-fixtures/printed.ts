@@ -30,7 +30,9 @@ export function qrText(invoice: FixtureInvoice, tail: '' | ',' = ','): string {
   const { kind, qrType, billingCode, billingNo, date, checkCode, seed } = invoice;
   const amount = kind === 'vat' ? netOf(invoice) : feeOf(invoice);
   const mark = ((seed * 7919) % 65_536).toString(16).toUpperCase().padStart(4, '0');
-  return ['01', qrType, billingCode, billingNo, short(amount), date.replaceAll('-', ''), checkCode, mark].join(',') + tail;
+  return (
+    ['01', qrType, billingCode, billingNo, short(amount), date.replaceAll('-', ''), checkCode, mark].join(',') + tail
+  );
 }
 
 /** Shenzhen's own: an address, with the total in fen and the check code at the end of the hash. */

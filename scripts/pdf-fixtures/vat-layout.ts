@@ -26,7 +26,13 @@ const goodsHeads = ['货物或应税劳务、服务名称', '规格型号', '单
 const tollHeads = ['项目名称', '车牌号', '类 型', '通行日期起', '通行日期止', '金 额', '税率', '税 额'];
 
 function drawFrame(canvas: PdfCanvas, shift: number, columns: readonly number[]): void {
-  const [top, items, sum, seller, bottom] = [84, 146, 270, 292, 350].map((y) => y - shift) as [number, number, number, number, number];
+  const [top, items, sum, seller, bottom] = [84, 146, 270, 292, 350].map((y) => y - shift) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   canvas.frame(left, top, right, bottom);
   for (const y of [items, sum, seller]) canvas.rule(left, y, right, y);
   for (const x of columns) canvas.rule(x, items, x, sum);
@@ -63,7 +69,14 @@ function drawHead(canvas: PdfCanvas, invoice: FixtureInvoice, print: Print, shif
   canvas.text(66, 81 - shift, `4999${invoice.billingNo}`);
 }
 
-function drawParty(canvas: PdfCanvas, party: FixtureParty, top: number, lead: number, bankLabel: string, print: Print): void {
+function drawParty(
+  canvas: PdfCanvas,
+  party: FixtureParty,
+  top: number,
+  lead: number,
+  bankLabel: string,
+  print: Print,
+): void {
   const facts = [
     ['名        称：', party.name],
     ['纳税人识别号：', party.taxId],
@@ -88,14 +101,22 @@ function drawCipher(canvas: PdfCanvas, seed: number, shift: number): void {
   }
 }
 
-function drawLines(canvas: PdfCanvas, lines: readonly FixtureLine[], columns: readonly number[], isToll: boolean, top: number): void {
+function drawLines(
+  canvas: PdfCanvas,
+  lines: readonly FixtureLine[],
+  columns: readonly number[],
+  isToll: boolean,
+  top: number,
+): void {
   const edges = [left, ...columns, right];
   const edge = (index: number) => edges[index] ?? right;
   const centre = (index: number) => (edge(index) + edge(index + 1)) / 2;
   let y = top;
   for (const line of lines) {
     const rows = canvas.block(edge(0) + 2, y, line.name, { width: edge(1) - edge(0) - 4, lead: 9, size: 7.5 });
-    const [spec, unit, num, price] = isToll ? ['苏E5' + line.spec, '客车', line.num, line.price] : [line.spec, line.unit, line.num, line.price];
+    const [spec, unit, num, price] = isToll
+      ? [`苏E5${line.spec}`, '客车', line.num, line.price]
+      : [line.spec, line.unit, line.num, line.price];
     canvas.text(isToll ? centre(1) : edge(1) + 2, y, spec, { align: isToll ? 'centre' : 'left', size: 7.5 });
     canvas.text(centre(2), y, unit, { align: 'centre', size: 7.5 });
     canvas.text(edge(4) - 2, y, num, { align: 'right', size: 7.5 });
@@ -107,7 +128,13 @@ function drawLines(canvas: PdfCanvas, lines: readonly FixtureLine[], columns: re
   }
 }
 
-function drawSums(canvas: PdfCanvas, invoice: FixtureInvoice, columns: readonly number[], shift: number, print: Print): void {
+function drawSums(
+  canvas: PdfCanvas,
+  invoice: FixtureInvoice,
+  columns: readonly number[],
+  shift: number,
+  print: Print,
+): void {
   const [sumY, totalY] = [265 - shift, 284 - shift];
   print(canvas, 68, sumY, '合        计', 8);
   canvas.text((columns[5] ?? 470) - 2, sumY, yen(netOf(invoice)), { align: 'right' });

@@ -155,7 +155,9 @@ export async function createPdfCanvas(width: number, height: number, fonts = son
   const text: PdfCanvas['text'] = (x, y, content, { size = 8, colour = ink, align = 'left' } = {}) => {
     if (content === '') return;
     const shift = { left: 0, right: 1, centre: 0.5 }[align] * emsOf(content) * size;
-    operators.push(`BT ${colour.join(' ')} rg ${number(x - shift)} ${up(y)} Td ${fonts.show(content, size, colour === label)} ET`);
+    operators.push(
+      `BT ${colour.join(' ')} rg ${number(x - shift)} ${up(y)} Td ${fonts.show(content, size, colour === label)} ET`,
+    );
   };
   const rule: PdfCanvas['rule'] = (x1, y1, x2, y2) => {
     operators.push(`0.6 w ${number(x1)} ${up(y1)} m ${number(x2)} ${up(y2)} l S`);
@@ -191,7 +193,9 @@ export async function createPdfCanvas(width: number, height: number, fonts = son
     },
     image: (x, y, across, down, bitmap) => {
       bitmaps.push(bitmap);
-      operators.push(`q ${number(across)} 0 0 ${number(down)} ${number(x)} ${up(y + down)} cm /Image${bitmaps.length - 1} Do Q`);
+      operators.push(
+        `q ${number(across)} 0 0 ${number(down)} ${number(x)} ${up(y + down)} cm /Image${bitmaps.length - 1} Do Q`,
+      );
     },
     newPage,
     save: (title, finish = () => {}) => saveDocument(document, { pages, bitmaps, fonts }, title, finish),
