@@ -1,3 +1,4 @@
+/// <reference path="./pdf-worker-library.d.ts" />
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { PdfAssets } from './pdf-assets.ts';
 

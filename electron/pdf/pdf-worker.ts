@@ -31,9 +31,13 @@ if (!isMainThread && parentPort && workerData === task) await serve(parentPort);
 
 /** Starts a thread that reads PDFs; flags meant for the program's own start, such as --import, are not for it. */
 export function startPdfWorker(): Worker {
-  return new Worker(new URL(import.meta.url), {
+  const worker = new Worker(new URL(import.meta.url), {
     workerData: task,
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb },
+    stderr: true,
   });
+  // The library says there that it has no canvas to draw on, which nobody asks it to. Failures come as messages.
+  worker.stderr.resume();
+  return worker;
 }

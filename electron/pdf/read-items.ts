@@ -3,7 +3,17 @@ import { isStarred, readAmount } from './amounts.ts';
 import type { InvoicePage } from './invoice-page.ts';
 import { type Column, type ColumnName, columnByHeads, findHeads, ruledColumns } from './item-columns.ts';
 import { type Glyph, pageWidth, type Run } from './page-content.ts';
-import { boxAround, foldedOf, printedOf, type Region, toLine, toLines, toRun, toWords, within } from './text-lines.ts';
+import {
+  boxAround,
+  foldedOf,
+  printedOf,
+  type Region,
+  type TextLine,
+  toLine,
+  toLines,
+  toRun,
+  within,
+} from './text-lines.ts';
 
 interface Cell {
   readonly column: ColumnName;

@@ -31,12 +31,18 @@ function linesIn(page: InvoicePage, left: number, right: number, top: number, bo
   return toLines(within(page.runs, { left, right, top, bottom }));
 }
 
+/** Lines of what begins in the region: labels that reach into it are left out whole. */
+function valuesIn(page: InvoicePage, left: number, right: number, top: number, bottom: number): TextLine[] {
+  const runs = page.runs.filter((run) => run.left >= left);
+  return toLines(within(runs, { left, right, top, bottom }));
+}
+
 /** The four values of a party, by the quarter of its box in which they stand. */
 function readQuarters(page: InvoicePage, top: number, bottom: number): (readonly Glyph[])[] {
   const right = uprightBetween(page, 315, 372, (top + bottom) / 2) ?? 342;
   const quarter = (bottom - top) / 4;
   return [0, 1, 2, 3].map((index) =>
-    linesIn(page, valueStart, right, top + index * quarter, top + (index + 1) * quarter).flatMap(
+    valuesIn(page, valueStart, right, top + index * quarter, top + (index + 1) * quarter).flatMap(
       ({ glyphs }) => glyphs,
     ),
   );

@@ -8,7 +8,7 @@ const md5 = (...parts: readonly Uint8Array[]) =>
 const padded = (password: string) => Buffer.concat([Buffer.from(password, 'latin1'), padding]).subarray(0, 32);
 
 /** RC4, which Node's OpenSSL no longer offers. */
-function rc4(key: Uint8Array, data: Uint8Array): Buffer {
+function rc4(key: Uint8Array, data: Uint8Array): Uint8Array {
   const state = Array.from({ length: 256 }, (_, index) => index);
   const swap = (one: number, other: number) => {
     [state[one], state[other]] = [state[other] ?? 0, state[one] ?? 0];
@@ -18,7 +18,7 @@ function rc4(key: Uint8Array, data: Uint8Array): Buffer {
     swap(index, other);
   }
   let [i, j] = [0, 0];
-  return Buffer.from(data).map((byte) => {
+  return Uint8Array.from(data, (byte) => {
     i = (i + 1) & 255;
     j = (j + (state[i] ?? 0)) & 255;
     swap(i, j);
@@ -26,7 +26,7 @@ function rc4(key: Uint8Array, data: Uint8Array): Buffer {
   });
 }
 
-function keyOf(ownerEntry: Buffer, userPassword: string, permissions: number, id: Buffer): Buffer {
+function keyOf(ownerEntry: Uint8Array, userPassword: string, permissions: number, id: Buffer): Buffer {
   const flags = Buffer.alloc(4);
   flags.writeInt32LE(permissions);
   return md5(padded(userPassword), ownerEntry, flags, id).subarray(0, 5);
@@ -59,8 +59,8 @@ export function encrypt(document: PDFDocument, passwords: { readonly user: strin
   delete context.trailerInfo.Info;
   const dictionary = context.obj({ Filter: 'Standard', V: 1, R: 2, P: permissions });
   if (!(dictionary instanceof PDFDict)) throw new TypeError('not a dictionary');
-  dictionary.set(PDFName.of('O'), PDFHexString.of(ownerEntry.toString('hex')));
-  dictionary.set(PDFName.of('U'), PDFHexString.of(rc4(key, padding).toString('hex')));
+  dictionary.set(PDFName.of('O'), PDFHexString.of(Buffer.from(ownerEntry).toString('hex')));
+  dictionary.set(PDFName.of('U'), PDFHexString.of(Buffer.from(rc4(key, padding)).toString('hex')));
   context.trailerInfo.Encrypt = context.register(dictionary);
   const idText = PDFHexString.of(id.toString('hex'));
   context.trailerInfo.ID = context.obj([idText, idText]);
