@@ -1,7 +1,7 @@
 import type { Glyph, Run } from './page-content.ts';
 import { toRun } from './text-lines.ts';
 
-const sideWords = /购买方|销售方|密码区|备注|下载次数|购方|销方/;
+const sideWords = /(购买方|销售方|购方|销方)(信息)?|密码区|备注|下载次数:?/g;
 
 /** Words printed down the side, one character a line, which would land inside the values beside them. */
 function findSideWords(runs: readonly Run[]): Set<Run> {
@@ -21,8 +21,12 @@ function findSideWords(runs: readonly Run[]): Set<Run> {
     if (column) column.push(run);
     else columns.push([run]);
   }
-  const isSideWord = (column: readonly Run[]) => sideWords.test(column.map(({ glyphs }) => glyphs[0]?.folded).join(''));
-  return new Set(columns.filter((column) => column.length > 1 && isSideWord(column)).flat());
+  // Other single characters may stand above or below them, such as the beginnings of wrapped lines.
+  const wordsOf = (column: readonly Run[]) => {
+    const text = column.map(({ glyphs }) => glyphs[0]?.folded.charAt(0) ?? ' ').join('');
+    return [...text.matchAll(sideWords)].flatMap(({ index, 0: word }) => column.slice(index, index + word.length));
+  };
+  return new Set(columns.flatMap(wordsOf));
 }
 
 const tripled = /发发发票票票|(发票号码:?){3}|开开开票票票/;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { OPS, type PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { isRawImage, toGreyImage, toStencil } from './grey-image.ts';
 import type { Matrix } from './matrix.ts';
@@ -38,10 +39,18 @@ function imageNames({ fnArray, argsArray }: { readonly fnArray: number[]; readon
 /** The reader marks the names of what several pages share. */
 const isShared = (name: string) => name.startsWith('g_');
 
+/** A page is read without an image that takes longer: the text says more than any of them. */
+const imageTimeoutMs = 3000;
+
 async function waitForImages(names: readonly string[], own: Store, shared: Store): Promise<void> {
-  await Promise.all(
-    names.map((name) => new Promise<unknown>((resolve) => (isShared(name) ? shared : own).get(name, resolve))),
+  if (names.length === 0) return;
+  const ending = new AbortController();
+  const decoded = names.map(
+    (name) => new Promise<unknown>((resolve) => (isShared(name) ? shared : own).get(name, resolve)),
   );
+  const late = setTimeout(imageTimeoutMs, undefined, { signal: ending.signal }).catch(() => undefined);
+  await Promise.race([Promise.all(decoded), late]);
+  ending.abort();
 }
 
 function imageFinder(stores: readonly Store[]) {

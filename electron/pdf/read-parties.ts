@@ -108,7 +108,7 @@ function remarksBelow(page: InvoicePage): Region | undefined {
   const top = rulesAround(page, y).below ?? y + 6;
   const people = page.lines.find((line) => line.y > y && /^开票人:/.test(line.text));
   const bottom = rulesAround(page, top + 15).below ?? (people ? people.y - 8 : top + 62);
-  return { left: uprightBetween(page, 20, 60, top + 10) ?? 34, right: 590, top, bottom };
+  return { left: uprightBetween(page, 20, 60, top + 10) ?? 0, right: 590, top, bottom };
 }
 
 function claimsOf(page: InvoicePage, party: Party, side: 'buyer' | 'seller'): Claims {
@@ -126,10 +126,13 @@ function claimsOf(page: InvoicePage, party: Party, side: 'buyer' | 'seller'): Cl
 
 function readRemarks(page: InvoicePage, region: Region | undefined): Claims {
   if (!region) return {};
-  const lines = toLines(within(page.runs, region)).filter(({ text }) => !/^(备注|备|注):?$/.test(text));
-  const glyphs = lines.flatMap((line) => line.glyphs);
-  const text = lines.map((line) => printedOf(line.glyphs)).join('\n');
-  return toClaims({ remarks: claimOf(page.content, glyphs, text) });
+  const lines = toLines(within(page.runs, region)).map(({ glyphs, owners, text }) => {
+    // The label, where it is printed along the line.
+    const label = /^备注:?/.exec(text)?.[0].length ?? 0;
+    return label === 0 ? glyphs : glyphs.slice((owners[label - 1] ?? 0) + 1);
+  });
+  const text = lines.map(printedOf).filter(Boolean).join('\n');
+  return toClaims({ remarks: claimOf(page.content, lines.flat(), text) });
 }
 
 /** The buyer, the seller, and the remarks. */
