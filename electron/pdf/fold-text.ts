@@ -1,5 +1,9 @@
 /** Radicals of the supplement block that fonts use for the characters themselves; NFKC leaves most of them alone. */
 const radicals: Readonly<Record<string, string>> = {
+  // Of these NFKC makes forms that simplified Chinese does not use.
+  '⼾': '户',
+  '⾭': '青',
+  '⿈': '黄',
   '⺁': '厂',
   '⺅': '亻',
   '⺆': '冂',

@@ -11,7 +11,7 @@ export interface Column {
 }
 
 const heads: readonly (readonly [ColumnName, RegExp])[] = [
-  ['name', /货物或应税劳务、?服务名称|货物\(劳务\)名称|货物或应税劳务名称|项目名称/],
+  ['name', /货物或应税劳务(、?服务)?(名称)?|货物\(劳务\)(名称)?|项目名称/],
   ['spec', /规格型号/],
   ['unit', /单位/],
   ['num', /数量/],
@@ -103,4 +103,10 @@ export function columnByHeads(columns: readonly Column[], word: readonly Glyph[]
   if (isNumber && right > (texts.at(-1)?.right ?? 0) + 2) return nearestNumber(columns, right);
   const reach = (name: ColumnName) => (name === 'unit' ? 12 : 3);
   return texts.findLast((column) => left >= column.left - reach(column.name))?.name ?? texts[0]?.name ?? 'other';
+}
+
+/** The column between whose rules the middle of a word is. */
+export function columnByRules(columns: readonly Column[], word: readonly Glyph[]): ColumnName {
+  const middle = ((word[0]?.x ?? 0) + (word.at(-1)?.x ?? 0) + (word.at(-1)?.width ?? 0)) / 2;
+  return columns.find(({ left, right }) => middle >= left && middle < right)?.name ?? 'other';
 }

@@ -1,7 +1,7 @@
 import type { PdfLine } from '../../shared/contract/pdf-operations.ts';
 import { isStarred, readAmount } from './amounts.ts';
 import type { InvoicePage } from './invoice-page.ts';
-import { type Column, type ColumnName, columnByHeads, findHeads, ruledColumns } from './item-columns.ts';
+import { type Column, type ColumnName, columnByHeads, columnByRules, findHeads, ruledColumns } from './item-columns.ts';
 import { type Glyph, pageWidth, type Run } from './page-content.ts';
 import {
   boxAround,
@@ -61,16 +61,23 @@ function runsOfLine(runs: readonly Run[], { glyphs }: TextLine): Run[] {
   return runs.filter(({ glyphs: [first] }) => first && own.has(first)).toSorted((one, other) => one.left - other.left);
 }
 
-/** The words of the table with the column each is in. A run is cut where a rule runs through it. */
+/** A run may go through several columns where blanks part them; a number that is too long for its column is one. */
+function splitAtBlanks(glyphs: readonly Glyph[]): Glyph[][] {
+  const words: Glyph[][] = [];
+  for (const glyph of glyphs) {
+    const open = glyph.afterBlank ? undefined : words.at(-1);
+    if (open) open.push(glyph);
+    else words.push([glyph]);
+  }
+  return words;
+}
+
+/** The words of the table with the column each is in. */
 function readCells(page: InvoicePage, region: Region, columns: readonly Column[]): Cell[] {
   const ruled = ruledColumns(page, columns, region.top, region.bottom);
   const runs = within(page.runs, region);
-  if (ruled)
-    return ruled.flatMap(({ name, left, right }) =>
-      within(runs, { ...region, left, right }).flatMap(({ glyphs, left, y }) => ({ column: name, glyphs, left, y })),
-    );
-  return toCellWords(runs).map((glyphs) => ({
-    column: columnByHeads(columns, glyphs),
+  return (ruled ? runs.flatMap(({ glyphs }) => splitAtBlanks(glyphs)) : toCellWords(runs)).map((glyphs) => ({
+    column: ruled ? columnByRules(ruled, glyphs) : columnByHeads(columns, glyphs),
     glyphs,
     left: glyphs[0]?.x ?? 0,
     y: glyphs[0]?.y ?? 0,
