@@ -159,10 +159,18 @@ function readEInvoice(root: Node): ChannelAnswer {
   };
 }
 
+function parseXml(content: string): unknown {
+  try {
+    return new XMLParser({ removeNSPrefix: true, parseTagValue: false, ignoreAttributes: true }).parse(content);
+  } catch {
+    // Broken, or made to unpack without end: then it says nothing.
+    return undefined;
+  }
+}
+
 function readXml(content: string): ChannelAnswer | undefined {
   if (!/<(\w+:)?eInvoice\b/.test(content)) return undefined;
-  const parser = new XMLParser({ removeNSPrefix: true, parseTagValue: false, ignoreAttributes: true });
-  const parsed: unknown = parser.parse(content);
+  const parsed = parseXml(content);
   const root = isNode(parsed) ? parsed['eInvoice'] : undefined;
   return isNode(root) ? readEInvoice(root) : undefined;
 }

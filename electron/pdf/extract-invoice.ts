@@ -1,3 +1,4 @@
+import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { Extraction, PdfLine } from '../../shared/contract/pdf-operations.ts';
 import { type Finding, finding } from '../../shared/invoice/findings.ts';
 import { toCardItems } from './card-items.ts';
@@ -120,27 +121,38 @@ function assemble({ text, qr, embedded, pageCount }: Parts): Extraction {
   };
 }
 
+/** What the PDF library throws about a file, and not what breaks in the program. */
+function isReaderError(error: unknown): boolean {
+  return error instanceof Error && /Exception$|^FormatError$/.test(error.name);
+}
+
 /** Reads everything an invoice PDF says, from all its channels. The QR reader has to be prepared before. */
 export async function extractInvoice(bytes: Uint8Array, assets: PdfAssets): Promise<Extracted> {
   const opened = await openDocument(bytes, assets);
   if (!opened.ok) return opened;
-  const { document, close } = opened;
   try {
-    const contents: PageContent[] = [];
-    for (let number = 1; number <= Math.min(document.numPages, mostPages); number += 1)
-      contents.push(await readPage(await document.getPage(number)));
-    const { info } = await document.getMetadata();
-    // The types call the facts an object; they are names and values.
-    const embedded = readEmbedded(readMetadataStreams(bytes), info as Readonly<Record<string, unknown>>);
-    const text = readText(contents);
-    const [first] = contents;
-    const qr = first && (await findQr(first));
-    if (text.hanCount < fewestHan && !qr && !embedded) {
-      const hasContent = contents.some(({ runs, drawings }) => runs.length + drawings.length > 0);
-      return { ok: false, failure: hasContent ? 'image-only' : 'damaged' };
-    }
-    return { ok: true, extraction: assemble({ text, qr, embedded, pageCount: document.numPages }) };
+    return await extractOpened(opened.document, bytes);
+  } catch (error) {
+    if (!isReaderError(error)) throw error;
+    return { ok: false, failure: 'damaged' };
   } finally {
-    await close();
+    await opened.close();
   }
+}
+
+async function extractOpened(document: PDFDocumentProxy, bytes: Uint8Array): Promise<Extracted> {
+  const contents: PageContent[] = [];
+  for (let number = 1; number <= Math.min(document.numPages, mostPages); number += 1)
+    contents.push(await readPage(await document.getPage(number)));
+  const { info } = await document.getMetadata();
+  // The types call the facts an object; they are names and values.
+  const embedded = readEmbedded(readMetadataStreams(bytes), info as Readonly<Record<string, unknown>>);
+  const text = readText(contents);
+  const [first] = contents;
+  const qr = first && (await findQr(first));
+  if (text.hanCount < fewestHan && !qr && !embedded) {
+    const hasContent = contents.some(({ runs, drawings }) => runs.length + drawings.length > 0);
+    return { ok: false, failure: hasContent ? 'image-only' : 'damaged' };
+  }
+  return { ok: true, extraction: assemble({ text, qr, embedded, pageCount: document.numPages }) };
 }

@@ -27,6 +27,9 @@ const labels: readonly (readonly [keyof Party | 'ignored', RegExp])[] = [
   ['ignored', /电子支付标识:?/],
 ];
 
+/** How far a wrapped line may be from its label: two lines. */
+const reachOf = ({ glyphs }: TextLine): number => Math.max(18, 2.2 * (glyphs[0]?.size ?? 0));
+
 interface Labelled {
   readonly label: keyof Party | 'ignored';
   readonly y: number;
@@ -54,7 +57,7 @@ function readBlock(page: InvoicePage, region: Region): Party {
   for (const line of lines) {
     const own = labelOf(line);
     const nearest = own ?? labelled.toSorted((one, other) => Math.abs(one.y - line.y) - Math.abs(other.y - line.y))[0];
-    if (!nearest || Math.abs(nearest.y - line.y) > 18) continue;
+    if (!nearest || Math.abs(nearest.y - line.y) > reachOf(line)) continue;
     const glyphs = own ? own.rest : line.glyphs;
     values.set(nearest.label, [...(values.get(nearest.label) ?? []), ...glyphs]);
   }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectRoot } from '../../../scripts/run.ts';
@@ -19,15 +19,15 @@ describe('pdf.extract', () => {
   });
 
   it.each([
-    ['pdf.encrypted', 'locked.pdf', () => readFile(fixture('m-password-2.pdf'))],
-    ['pdf.damaged', 'half.pdf', async () => '%PDF-1.7\n1 0 obj'],
-    ['pdf.is-ofd', 'invoice.OFD', async () => 'PK anything'],
-    ['pdf.is-ofd', 'renamed.pdf', async () => 'PK\u0003\u0004 OFD.xml'],
-    ['pdf.not-pdf', 'text.pdf', async () => 'hello'],
-    ['pdf.empty', 'nothing.pdf', async () => ''],
-  ] as const)('refuses with %s what is in %s', async (code, name, make) => {
+    ['pdf.damaged', 'half.pdf', '%PDF-1.7\n1 0 obj'],
+    ['pdf.is-ofd', 'invoice.OFD', 'PK anything'],
+    ['pdf.is-ofd', 'renamed.pdf', 'PK\u0003\u0004 OFD.xml'],
+    ['pdf.not-pdf', 'text.pdf', 'hello'],
+    ['pdf.empty', 'nothing.pdf', ''],
+    ['pdf.encrypted', 'locked.pdf', readFileSync(fixture('m-password-2.pdf'))],
+  ])('refuses with %s what is in %s', async (code, name, content) => {
     const stage = await openStage();
-    const error = await stage.app().refuse('pdf.extract', { file: await stage.newFile(name, await make()) });
+    const error = await stage.app().refuse('pdf.extract', { file: await stage.newFile(name, content) });
     expect(error.code).toBe(code);
     expectTexts(error);
     expect(error.text.zhCN).toContain(name);
