@@ -2,7 +2,7 @@ import { parseBeijingTime } from '../../shared/invoice/beijing-time.ts';
 import { type Claims, claimOf, claimOfMatch, toClaims } from './claims.ts';
 import { findTitle, type InvoicePage } from './invoice-page.ts';
 import type { Glyph } from './page-content.ts';
-import { findMatch, type Match, matchLine, toLines, within } from './text-lines.ts';
+import { findMatch, foldedOf, type Match, matchLine, toLines, within } from './text-lines.ts';
 
 /** A label whose value is not on its line: looks right of it, a little above and below. */
 function findBeside(page: InvoicePage, label: RegExp, value: RegExp): Match | undefined {
@@ -22,13 +22,15 @@ function findValue(page: InvoicePage, label: string, value: string): Match | und
   );
 }
 
-/** A number of 20 digits that stands alone above the table; further down such digits are bank accounts. */
+/**
+ * A number of 20 digits that stands alone above the table; further down such digits are bank accounts. Where a code or a
+ * machine's number of 12 digits stands there as well, it is the check code of an older invoice.
+ */
 function findLoneNumber(page: InvoicePage): Match | undefined {
   const bottom = (page.longRules[0]?.at ?? page.content.height * 0.25) + 4;
-  return findMatch(
-    page.lines.filter(({ y }) => y < bottom),
-    /(?<!\d)(\d{20})(?!\d)/,
-  );
+  const head = page.lines.filter(({ y }) => y < bottom);
+  const isOlder = page.runs.some(({ y, glyphs }) => y < bottom && /^\d{12}$/.test(foldedOf(glyphs)));
+  return isOlder ? undefined : findMatch(head, /(?<!\d)(\d{20})(?!\d)/);
 }
 
 const datePattern = /(\d{4})年(\d{1,2})月(\d{1,2})日?/;

@@ -60,7 +60,9 @@ function partyClaims(page: InvoicePage, side: 'buyer' | 'seller', top: number, b
 }
 
 function headClaims(page: InvoicePage, top: number): Claims {
-  const lines = linesIn(page, headStart, pageWidth, 0, top);
+  // Labels that cannot be read have other characters among them than figures and dates do.
+  const figures = page.runs.filter(({ glyphs }) => /^[\d年月日]+$/.test(foldedOf(glyphs)));
+  const lines = toLines(within(figures, { left: headStart, right: pageWidth, top: 0, bottom: top }));
   const find = (digits: string): Match | undefined => findMatch(lines, new RegExp(`(?<!\\d)(${digits})(?!\\d)`));
   const date = findMatch(lines, /(?<!\d)(20\d{2}\D?\d{2}\D?\d{2})(?!\d)/);
   const [, year, month, day] = /(\d{4})\D?(\d{2})\D?(\d{2})/.exec(date?.folded ?? '') ?? [];
