@@ -58,17 +58,17 @@ function fillShape(raster: Raster, { polygons, isEvenOdd, grey }: Shape, scale: 
   }
 }
 
-/** The mean of the samples around a place of an image, `reach` to each side. */
-function sampleAt({ width, height, samples }: GreyImage, u: number, v: number, reach: number): number {
-  let [sum, count] = [0, 0];
-  for (let dy = -reach; dy <= reach; dy += 1)
-    for (let dx = -reach; dx <= reach; dx += 1) {
-      const [x, y] = [Math.floor(u * width) + dx, Math.floor(v * height) + dy];
-      if (x < 0 || y < 0 || x >= width || y >= height) continue;
+/** The mean of the samples around one of an image, `reach` to each side. */
+function meanAround({ width, height, samples }: GreyImage, column: number, row: number, reach: number): number {
+  if (reach === 0) return samples[row * width + column] ?? 255;
+  let sum = 0;
+  let count = 0;
+  for (let y = Math.max(0, row - reach); y <= Math.min(height - 1, row + reach); y += 1)
+    for (let x = Math.max(0, column - reach); x <= Math.min(width - 1, column + reach); x += 1) {
       sum += samples[y * width + x] ?? 255;
       count += 1;
     }
-  return count === 0 ? 255 : sum / count;
+  return sum / count;
 }
 
 function drawImage(raster: Raster, { image, place }: PlacedImage, scale: number): void {
@@ -87,11 +87,14 @@ function drawImage(raster: Raster, { image, place }: PlacedImage, scale: number)
   const { left, right, top, bottom } = boundsOf(scaled, raster.width, raster.height);
   // Several dots of the image to one of the raster: their mean.
   const reach = Math.min(2, Math.floor(image.width / Math.max(1, Math.hypot(a, b) * scale) / 2));
+  // Written out, as this runs for every dot of a page.
+  const [ua, va, uc, vc, ue, ve] = back;
   for (let y = top; y <= bottom; y += 1)
     for (let x = left; x <= right; x += 1) {
-      const [u, up] = apply(back, [x + 0.5, y + 0.5]);
-      if (u < 0 || u >= 1 || up < 0 || up >= 1) continue;
-      const grey = sampleAt(image, u, 1 - up, reach);
+      const u = ua * (x + 0.5) + uc * (y + 0.5) + ue;
+      const v = 1 - (va * (x + 0.5) + vc * (y + 0.5) + ve);
+      if (u < 0 || u >= 1 || v < 0 || v >= 1) continue;
+      const grey = meanAround(image, Math.floor(u * image.width), Math.floor(v * image.height), reach);
       if (image.isStencil && grey >= 255) continue;
       raster.samples[y * raster.width + x] = grey;
     }
