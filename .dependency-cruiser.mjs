@@ -81,6 +81,7 @@ export default {
     partMayImport('records', ['support']),
     partMayImport('files', ['records', 'support']),
     partMayImport('tables', ['records', 'support']),
+    partMayImport('pdf', ['support']),
     partMayImport('accounts', ['practice', 'records', 'support', 'wechat']),
     partMayImport('issuing', ['accounts', 'records', 'support', 'tables', 'wechat']),
   ],

@@ -14,13 +14,19 @@ const pdfAssets = [
   { folder: 'wasm', wanted: /^(jbig2|openjpeg|qcms_bg)\.wasm$/ },
 ];
 
-/** Puts pdf.js's data files under `pdfjs/` of the renderer, so that the page needs nothing but its own origin. */
+/** The WebAssembly by which the main process reads QR codes. */
+const qrReader = join(root, 'node_modules', 'zxing-wasm', 'dist', 'reader', 'zxing_reader.wasm');
+
+/**
+ * Puts pdf.js's data files under `pdfjs/`: of the renderer, so that the page needs nothing but its own origin, and of the
+ * main process, which reads invoices.
+ */
 function servePdfAssets(): Plugin {
   const source = join(root, 'node_modules', 'pdfjs-dist');
   return {
     name: 'fapiao-pdf-assets',
     apply: 'build',
-    applyToEnvironment: ({ name }) => name === 'client',
+    applyToEnvironment: ({ name }) => name === 'client' || name === 'main',
     async generateBundle() {
       for (const { folder, wanted } of pdfAssets) {
         const names = (await readdir(join(source, folder))).filter((name) => wanted.test(name));
@@ -32,6 +38,8 @@ function servePdfAssets(): Plugin {
             source: await readFile(join(source, folder, name)),
           });
       }
+      if (this.environment.name === 'main')
+        this.emitFile({ type: 'asset', fileName: 'pdfjs/zxing_reader.wasm', source: await readFile(qrReader) });
     },
   };
 }

@@ -9,6 +9,7 @@ import { createFollowUpHandlers } from './follow-up-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
 import { createOverviewHandlers } from './overview-handlers.ts';
+import { createPdfHandlers } from './pdf-handlers.ts';
 import { createRecordHandlers } from './record-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
 
@@ -28,5 +29,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createDeskHandlers(parts),
     ...createOverviewHandlers(parts),
     ...createRecordHandlers(parts),
+    ...createPdfHandlers(parts),
   } satisfies Handlers;
 }

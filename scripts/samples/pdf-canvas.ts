@@ -1,6 +1,6 @@
 import { PDFDocument, PDFHexString, PDFName, PDFString } from 'pdf-lib';
 import { encode } from 'uqr';
-import { addFonts, emsOf, showText } from './pdf-fonts.ts';
+import { type CanvasFonts, emsOf, showText, songFonts } from './pdf-fonts.ts';
 
 export type Colour = readonly [number, number, number];
 
@@ -24,7 +24,18 @@ export interface PdfCanvas {
   qrCode(x: number, y: number, size: number, content: string): void;
   /** A seal: an ellipse with text along its upper arc and lines in its middle. */
   seal(x: number, y: number, arcText: string, lines: readonly string[]): void;
-  save(title: string): Promise<Uint8Array>;
+  /** A picture of one bit a dot, 1 white, rows filled up to whole bytes. */
+  image(x: number, y: number, width: number, height: number, bitmap: Bitmap): void;
+  /** Everything after goes on another page of the same size. */
+  newPage(): void;
+  /** @param finish last changes to the document, such as data hidden in it */
+  save(title: string, finish?: (document: PDFDocument) => void): Promise<Uint8Array>;
+}
+
+export interface Bitmap {
+  readonly width: number;
+  readonly height: number;
+  readonly rows: Uint8Array;
 }
 
 export const ink: Colour = [0.1, 0.1, 0.12];
@@ -95,28 +106,58 @@ function drawQrCode(x: number, y: number, size: number, content: string): string
   return `q ${scale.toFixed(4)} 0 0 ${scale.toFixed(4)} ${number(x)} ${number(y)} cm 0 g ${squares.join(' ')} f Q`;
 }
 
-async function saveDocument(document: PDFDocument, operators: readonly string[], title: string): Promise<Uint8Array> {
+interface Content {
+  readonly pages: readonly (readonly string[])[];
+  readonly bitmaps: readonly Bitmap[];
+  readonly fonts: CanvasFonts;
+}
+
+function addBitmap({ context }: PDFDocument, { width, height, rows }: Bitmap) {
+  const dictionary = { Type: 'XObject', Subtype: 'Image', Width: width, Height: height, BitsPerComponent: 1 };
+  return context.register(context.flateStream(rows, { ...dictionary, ColorSpace: 'DeviceGray' }));
+}
+
+async function saveDocument(
+  document: PDFDocument,
+  { pages, bitmaps, fonts }: Content,
+  title: string,
+  finish: (document: PDFDocument) => void,
+): Promise<Uint8Array> {
   const { context } = document;
-  const { node } = document.getPage(0);
-  node.set(PDFName.of('Resources'), context.obj({ Font: addFonts(document) }));
-  node.set(PDFName.of('Contents'), context.register(context.flateStream(operators.join('\n'))));
+  const images = Object.fromEntries(bitmaps.map((bitmap, index) => [`Image${index}`, addBitmap(document, bitmap)]));
+  const resources = { Font: fonts.add(document), ...(bitmaps.length > 0 ? { XObject: context.obj(images) } : {}) };
+  for (const [index, operators] of pages.entries()) {
+    const { node } = document.getPage(index);
+    node.set(PDFName.of('Resources'), context.obj(resources));
+    node.set(PDFName.of('Contents'), context.register(context.flateStream(operators.join('\n'))));
+  }
   context.trailerInfo.Info = context.register(
     context.obj({ Title: PDFHexString.fromText(title), Producer: PDFString.of('Fapiao Desk samples') }),
   );
+  finish(document);
   return document.save({ useObjectStreams: false, addDefaultPage: false });
 }
 
 /** Starts an empty page of the given size. */
-export async function createPdfCanvas(width: number, height: number): Promise<PdfCanvas> {
+export async function createPdfCanvas(width: number, height: number, fonts = songFonts): Promise<PdfCanvas> {
   const document = await PDFDocument.create({ updateMetadata: false });
-  document.addPage([width, height]);
-  const operators: string[] = [`${label.join(' ')} RG 0.6 w`];
+  const pages: string[][] = [];
+  const bitmaps: Bitmap[] = [];
+  let operators: string[] = [];
+  const newPage = () => {
+    document.addPage([width, height]);
+    operators = [`${label.join(' ')} RG 0.6 w`];
+    pages.push(operators);
+  };
+  newPage();
   const up = (y: number) => number(height - y);
 
   const text: PdfCanvas['text'] = (x, y, content, { size = 8, colour = ink, align = 'left' } = {}) => {
     if (content === '') return;
     const shift = { left: 0, right: 1, centre: 0.5 }[align] * emsOf(content) * size;
-    operators.push(`BT ${colour.join(' ')} rg ${number(x - shift)} ${up(y)} Td ${showText(content, size)} ET`);
+    operators.push(
+      `BT ${colour.join(' ')} rg ${number(x - shift)} ${up(y)} Td ${fonts.show(content, size, colour === label)} ET`,
+    );
   };
   const rule: PdfCanvas['rule'] = (x1, y1, x2, y2) => {
     operators.push(`0.6 w ${number(x1)} ${up(y1)} m ${number(x2)} ${up(y2)} l S`);
@@ -150,6 +191,13 @@ export async function createPdfCanvas(width: number, height: number): Promise<Pd
       for (const [index, line] of lines.entries())
         text(x, y + 3 + index * 7, line, { size: 5, colour: red, align: 'centre' });
     },
-    save: (title) => saveDocument(document, operators, title),
+    image: (x, y, across, down, bitmap) => {
+      bitmaps.push(bitmap);
+      operators.push(
+        `q ${number(across)} 0 0 ${number(down)} ${number(x)} ${up(y + down)} cm /Image${bitmaps.length - 1} Do Q`,
+      );
+    },
+    newPage,
+    save: (title, finish = () => {}) => saveDocument(document, { pages, bitmaps, fonts }, title, finish),
   };
 }

@@ -1,4 +1,4 @@
-import { type PDFDocument, PDFName, PDFString } from 'pdf-lib';
+import { type PDFDict, type PDFDocument, PDFName, PDFString } from 'pdf-lib';
 
 // Han characters are one em wide, Courier's 0.6: no font metrics are needed.
 const latin = /^[\x20-\x7e¥]$/;
@@ -38,8 +38,16 @@ export function showText(text: string, size: number): string {
     .join(' ');
 }
 
+/** How a canvas shows text. */
+export interface CanvasFonts {
+  /** The operators that show a text; labels may have another font than values. */
+  show(text: string, size: number, isLabel: boolean): string;
+  /** The dictionary of the fonts, for the pages. */
+  add(document: PDFDocument): PDFDict;
+}
+
 /** The three fonts: Song as invoices name it, not embedded, so that a file stays at a few kilobytes. */
-export function addFonts(document: PDFDocument) {
+function addFonts(document: PDFDocument) {
   const { context } = document;
   const descriptor = context.register(
     context.obj({
@@ -80,6 +88,8 @@ export function addFonts(document: PDFDocument) {
     Rare: addRareFont(document),
   });
 }
+
+export const songFonts: CanvasFonts = { show: showText, add: addFonts };
 
 /** A font of one glyph, drawn with strokes: 土 above 口. */
 function addRareFont({ context }: PDFDocument) {

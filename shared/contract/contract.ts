@@ -11,6 +11,7 @@ import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
 import { overviewOperations } from './overview-operations.ts';
+import { pdfOperations } from './pdf-operations.ts';
 import { recordOperations } from './record-operations.ts';
 import { tableOperations } from './table-operations.ts';
 
@@ -27,6 +28,7 @@ export const contract = {
   ...deskOperations,
   ...overviewOperations,
   ...recordOperations,
+  ...pdfOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

@@ -296,6 +296,45 @@ export const errorCatalogue = {
     ['请使用税务平台导出的原始 PDF。', 'Use the original PDF from the tax platform.'],
     'choose-file',
   ),
+  'pdf.is-ofd': entry(
+    'fix-input',
+    ['{file} 是 OFD 文件，微信只收 PDF', '{file} is an OFD file; WeChat takes PDF only'],
+    [
+      '请在税务平台下载 PDF 版式，或用 OFD 阅读器另存为 PDF。',
+      'Download the PDF from the tax platform, or save it as PDF in an OFD reader.',
+    ],
+    'choose-file',
+  ),
+  'pdf.encrypted': entry(
+    'fix-input',
+    ['{file} 有打开密码，读不了', '{file} is protected by a password and cannot be read'],
+    ['请向开票方要没有密码的原始 PDF。', 'Ask the issuer for the original PDF without a password.'],
+    'choose-file',
+  ),
+  'pdf.damaged': entry(
+    'fix-input',
+    ['{file} 已损坏或不完整', '{file} is damaged or incomplete'],
+    ['请重新下载这张发票的 PDF，再试一次。', 'Download this PDF anew and try again.'],
+    'choose-file',
+  ),
+  'pdf.image-only': entry(
+    'fix-input',
+    [
+      '{file} 是扫描件或图片，里面没有文字，也没有可读的二维码',
+      '{file} is a scan or an image, without text and without a readable QR code',
+    ],
+    ['请使用税务平台导出的原始 PDF，或手工填写。', 'Use the original PDF of the tax platform, or type the fields.'],
+    'choose-file',
+  ),
+  'pdf.too-complex': entry(
+    'fix-input',
+    [
+      '{file} 太复杂，{seconds} 秒内读不完，已停止读取',
+      '{file} is too complex: not read within {seconds} seconds, so it was stopped',
+    ],
+    ['请使用税务平台导出的原始 PDF，或手工填写。', 'Use the original PDF of the tax platform, or type the fields.'],
+    'choose-file',
+  ),
   'image.not-accepted': entry(
     'fix-input',
     ['{file} 不是小于 1 MB 的 JPG 或 PNG 图片', '{file} is not a JPG or PNG below 1 MB'],

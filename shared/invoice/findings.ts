@@ -341,6 +341,55 @@ export const findingCatalogue = {
     ['{file} 已用于订单 {orderId}', '{file} is used by order {orderId} already'],
     ['一个 PDF 只能插卡一次，请核对文件。', 'One PDF becomes one card: check the file.'],
   ),
+  'pdf.sources-disagree': entry(
+    'warning',
+    ['PDF 里的说法不一致：“{value}”和“{other}”', 'the PDF says "{value}" in one place and "{other}" in another'],
+    ['请对照 PDF 选择正确的值。', 'Compare with the page and choose the right one.'],
+  ),
+  'pdf.capitals-differ': entry(
+    'warning',
+    ['价税合计的大写是 {capitals}，小写是 {value}', 'the total is {capitals} in capitals and {value} in figures'],
+    ['请对照 PDF 核对金额。', 'Compare the amount with the page.'],
+  ),
+  'pdf.red-letter': entry(
+    'fault',
+    ['这是红字（负数）发票，不能插卡', 'this is a red-letter (negative) invoice, which cannot become a card'],
+    [
+      '请改用蓝字发票的 PDF；已插卡的原发票请改状态。',
+      'Use the PDF of the original invoice; void its card where it has one.',
+    ],
+  ),
+  'pdf.number-missing': entry(
+    'warning',
+    ['在 PDF 里没有读到发票号码', 'no invoice number was found in the PDF'],
+    ['请对照 PDF 填写。', 'Type it from the page.'],
+  ),
+  'pdf.qr-only': entry(
+    'warning',
+    ['这个 PDF 是图片，只从二维码读到几栏', 'this PDF is an image; only what its QR code says was read'],
+    [
+      '请填写其余栏目，或改用税务平台导出的原始 PDF。',
+      'Fill in the rest, or use the original PDF of the tax platform.',
+    ],
+  ),
+  'pdf.not-invoice': entry(
+    'warning',
+    ['这个 PDF 不像发票（可能是行程单等附件）', 'this PDF does not look like an invoice (a trip sheet perhaps)'],
+    ['请选择发票 PDF；行程单作为附件添加。', 'Choose the invoice; add a trip sheet as an attachment.'],
+  ),
+  'pdf.discount-folded': entry(
+    'warning',
+    [
+      '折扣行已并入上一行，卡券没有负数行',
+      'discount lines were folded into the line above; cards have no negative ones',
+    ],
+    ['可以继续。', 'You can go on.'],
+  ),
+  'pdf.pages-unread': entry(
+    'warning',
+    ['PDF 有 {value} 页，只读了前 {read} 页', 'the PDF has {value} pages, only the first {read} were read'],
+    ['请核对明细和金额。', 'Check items and amounts.'],
+  ),
 } as const satisfies Record<string, FindingEntry>;
 
 export type FindingCode = keyof typeof findingCatalogue;

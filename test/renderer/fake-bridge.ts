@@ -380,6 +380,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'practice.authorise': notHere,
     'pdf.upload': notHere,
     'pdf.query': notHere,
+    'pdf.extract': notHere,
     'invoice.check': async () => ok({ findings: [], taken: world.taken }),
     'buyer.suggest': async ({ text }) => ok({ buyers: world.buyers.filter(({ title }) => title.includes(text)) }),
     'invoice.saveDraft': async ({ invoiceId, accountId, templateId, fields, pdf, tripPdf }) => {

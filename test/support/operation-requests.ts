@@ -25,6 +25,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'practice.configure': { accountId: 1, customerMustAuthorise: true },
   'practice.authorise': { accountId: 1, orderId: 'ORDER-1' },
   'pdf.upload': { accountId: 1, file },
+  'pdf.extract': { file },
   'pdf.query': { accountId: 1, mediaId: '18446744073709551615' },
   'invoice.check': { accountId: 1, fields: digitalInvoice(1) },
   'buyer.suggest': { accountId: 1, text: '云杉' },
