@@ -24,7 +24,7 @@ export function createRecordHandlers(parts: HandlerParts): Pick<Handlers, Names>
     const path = files.resolve(target);
     if (!path.ok) return path;
     // Its address is that of a worker, so it has to be a file of its own after bundling.
-    const { exportRecords } = await import('../tables/record-export.ts');
+    const { exportRecords } = await import('../tables/export-worker.ts');
     return exportRecords(
       {
         databasePath: databaseIn(parts.dataFolder),

@@ -6,6 +6,8 @@ const mostPages = 5;
 
 async function extractText(content: Buffer): Promise<string> {
   // Loaded only where an account asks for it: the reader takes longer to load than all the rest of the server.
+  // Names itself in the global scope, where the library looks for it; the bundle has no file that it could load instead.
+  await import('pdfjs-dist/legacy/build/pdf.worker.mjs');
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const task = getDocument({
     data: new Uint8Array(content),
