@@ -38,8 +38,6 @@ const DISABLED_FEATURES = [
   'Translate',
   'MediaRouter',
   'OptimizationHints',
-  // A second renderer for parts of the browser's own frame, which no window here has.
-  'PreloadTopChromeWebUI',
 ];
 
 function alive(pid: number): boolean {
