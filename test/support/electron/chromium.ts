@@ -38,6 +38,9 @@ const DISABLED_FEATURES = [
   'Translate',
   'MediaRouter',
   'OptimizationHints',
+  // Pages of the address bar, loaded beforehand; no window here has one, and they cost as much as the app's own page.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
 ];
 
 function alive(pid: number): boolean {
