@@ -89,12 +89,11 @@ export function isUniqueViolation(error: unknown): boolean {
  * Why an existing file must not be opened for writing, found out by a connection that cannot write: closing one that can
  * would empty the write-ahead log into the file, and with it the evidence of what happened.
  */
-function reasonToLeaveUntouched(path: string, supported: number, isAsSealed: boolean): AppError | undefined {
+function reasonToLeaveUntouched(path: string, supported: number): AppError | undefined {
   const database = new BetterSqlite3(path, { readonly: true });
   try {
     const found = schemaVersion(database);
     if (found > supported) return appError('database.newer', { found, supported });
-    if (isAsSealed) return undefined;
     const integrity = String(database.pragma('integrity_check(1)', { simple: true }));
     return integrity === 'ok' ? undefined : appError('database.damaged', { reason: integrity.slice(0, 200) });
   } finally {
@@ -105,22 +104,19 @@ function reasonToLeaveUntouched(path: string, supported: number, isAsSealed: boo
 /**
  * Opens the records: durable settings set, read back and asserted; integrity checked; migrated, with a backup first.
  * @param path file path, or `:memory:`
- * @param isAsSealed every byte is known to be as the program left it; SQLite's own check, which takes seconds for a
- *   million invoices, is then left to the backups, each of which it has to pass
  * @returns the database, or `database.newer` / `database.damaged` / `database.locked` / `database.unavailable` /
  *   `backup.failed`
  */
 export function openDatabase(
   path: string,
   migrations: readonly Migration[] = allMigrations,
-  isAsSealed = false,
 ): Result<Database, AppError> {
   let database: Database | undefined;
   let refusal: AppError | undefined;
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
     const existed = path !== ':memory:' && existsSync(path) && statSync(path).size > 0;
-    const reason = existed ? reasonToLeaveUntouched(path, migrations.length, isAsSealed) : undefined;
+    const reason = existed ? reasonToLeaveUntouched(path, migrations.length) : undefined;
     if (reason) return fail(reason);
     database = new BetterSqlite3(path);
     const opened = database;

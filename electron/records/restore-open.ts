@@ -41,28 +41,19 @@ function findVanished(dataFolder: string): string | undefined {
   return wasThere ? 'the file is missing or empty' : undefined;
 }
 
-interface Examined {
-  /** Why the database must not be used. */
-  readonly damage?: string;
-  /** Whether every byte is as the program left it when it ended in order. */
-  readonly isAsSealed: boolean;
-}
-
 /** What the files tell before SQLite opens them, which would change them; only for one who is alone with them. */
-function examineFiles(dataFolder: string): Examined {
-  const damaged = (damage: string): Examined => ({ damage, isAsSealed: false });
+function findDamage(dataFolder: string): string | undefined {
   const vanished = findVanished(dataFolder);
-  if (vanished !== undefined) return damaged(vanished);
+  if (vanished !== undefined) return vanished;
   const path = databaseIn(dataFolder);
   const { scan, loss } = examineLog(path);
-  if (loss !== undefined) return damaged(loss);
+  if (loss !== undefined) return loss;
   const verdict = examineSeal(path, scan);
-  if (verdict.kind === 'changed') return damaged(verdict.reason);
-  if (verdict.kind === 'whole') return { isAsSealed: sizeOf(`${path}-wal`) === 0 };
+  if (verdict.kind === 'changed') return verdict.reason;
   // From here on a digit that turns into another is noticed, even where the program never ends in order.
-  if (sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0) writeSeal(path);
-  else breakSeal(path);
-  return { isAsSealed: false };
+  if (verdict.kind === 'unsealed' && sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0) writeSeal(path);
+  else if (verdict.kind === 'unsealed') breakSeal(path);
+  return undefined;
 }
 
 /** Takes the lock of the one who issues for the time of an exchange. */
@@ -107,11 +98,11 @@ function openAmongOthers(options: OpenOptions, presence: Presence): Result<Opene
   const { dataFolder, log } = options;
   const restoreFailure = presence.isAlone ? grantRequest(options) : undefined;
   if (presence.isAlone) undoHalfWrite(databaseIn(dataFolder));
-  const { damage, isAsSealed } = presence.isAlone ? examineFiles(dataFolder) : { damage: undefined, isAsSealed: false };
+  const damage = presence.isAlone ? findDamage(dataFolder) : undefined;
   if (damage !== undefined) return fail(damagedError(dataFolder, damage));
   const settled = presence.settle();
   if (!settled.ok) return settled;
-  const opened = openDatabase(databaseIn(dataFolder), undefined, isAsSealed);
+  const opened = openDatabase(databaseIn(dataFolder));
   if (!opened.ok) {
     const { code, details } = opened.error;
     return code === 'database.damaged' ? fail(damagedError(dataFolder, String(details['reason']))) : opened;

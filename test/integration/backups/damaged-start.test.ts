@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseIn } from '../../../electron/records/backup-files.ts';
+import { sealOf } from '../../../electron/records/backup-page-seal.ts';
 import { openFolder } from '../../faults/disk/data-folder.ts';
 import { jsonLines } from '../../support/cli.ts';
 import { standInPath } from '../../support/electron/stand-in-path.ts';
@@ -60,6 +61,21 @@ async function start(dataFolder: string, answer: string) {
   const [code] = await exit;
   return { code: Number(code), said: jsonLines(stdout), stderr };
 }
+
+describe('a damaged database that no seal knows', () => {
+  it('is refused at every start, not at the first alone', () => {
+    const dataFolder = createTempFolder();
+    const opened = openFolder(dataFolder);
+    opened.add('issued');
+    opened.close();
+    const bytes = readFileSync(databaseIn(dataFolder));
+    // No start reads the last page for its own ends: only a check of the whole file comes upon it.
+    bytes.fill(0, bytes.length - 4096);
+    writeFileSync(databaseIn(dataFolder), bytes);
+    rmSync(sealOf(databaseIn(dataFolder)), { force: true });
+    for (const _start of [1, 2, 3]) expect(() => openFolder(dataFolder)).toThrow('database.damaged');
+  });
+});
 
 describe('the program with windows, started on a damaged database', () => {
   it('asks with both counts in both languages, and quits by default', async () => {
