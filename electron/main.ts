@@ -15,7 +15,7 @@ import { chooseFileByDialog, chooseTargetByDialog } from './shell/choose-file.ts
 import { createFileLog } from './shell/file-log.ts';
 import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
 import { createKeychain } from './shell/keychain.ts';
-import { openMainWindow } from './shell/main-window.ts';
+import { bringToFront, openMainWindow } from './shell/main-window.ts';
 import { registerOperations } from './shell/register-operations.ts';
 import { createWindowPlace } from './shell/window-place.ts';
 import { systemClock } from './support/clock.ts';
@@ -153,11 +153,7 @@ async function run(): Promise<void> {
       app.quit();
     });
   });
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows();
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
-  });
+  app.on('second-instance', bringToFront);
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) void openWindow();
   });

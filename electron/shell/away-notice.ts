@@ -1,6 +1,7 @@
 import { BrowserWindow, Notification } from 'electron';
 import type { EventMap } from '../../shared/contract/events.ts';
 import { inLanguage, type Language, languages } from '../../shared/text.ts';
+import { bringToFront } from './main-window.ts';
 import { noticeOf } from './notice-text.ts';
 
 /** Tells a person who looks at another program that a batch has ended; a click brings the window back. */
@@ -17,11 +18,7 @@ export function createAwayNotice() {
       const { title, body } = noticeOf(progress);
       shown?.close();
       shown = new Notification({ title: inLanguage(title, language), body: inLanguage(body, language) });
-      shown.on('click', () => {
-        const [window] = BrowserWindow.getAllWindows();
-        if (window?.isMinimized()) window.restore();
-        window?.focus();
-      });
+      shown.on('click', bringToFront);
       shown.show();
     },
   };

@@ -30,3 +30,10 @@ export async function openMainWindow(preloadFolder: string, place: WindowPlace):
   await window.loadURL(`${appOrigin}/index.html`);
   return window;
 }
+
+/** Shows the window to a person who is elsewhere. */
+export function bringToFront(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
