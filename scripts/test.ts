@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ensureChromium } from './ensure-chromium.ts';
 import { projectRoot, run } from './run.ts';
 
@@ -7,6 +7,8 @@ interface Count {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Their names, so that the last lines say what failed: that is what is kept of a long output. */
+  readonly failures?: readonly string[];
 }
 
 interface Stage {
@@ -24,14 +26,46 @@ function readResult(name: string): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(resultFile(name), 'utf8')) as Record<string, unknown>;
 }
 
+interface VitestFile {
+  readonly name: string;
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+}
+
+function failuresOf({ name, status, assertionResults }: VitestFile): readonly string[] {
+  const file = relative(projectRoot, name);
+  const failed = assertionResults.filter((result) => result.status === 'failed');
+  // A file that could not be loaded has failed without a test of its own.
+  if (failed.length === 0 && status === 'failed') return [file];
+  return failed.map(({ fullName }) => `${file} › ${fullName}`);
+}
+
+interface PlaywrightSuite {
+  readonly title: string;
+  readonly specs?: readonly { readonly title: string; readonly ok: boolean }[];
+  readonly suites?: readonly PlaywrightSuite[];
+}
+
+const specsFailed = ({ title, specs = [], suites = [] }: PlaywrightSuite): readonly string[] => [
+  ...specs.filter(({ ok }) => !ok).map((spec) => `${title} › ${spec.title}`),
+  ...suites.flatMap((suite) => specsFailed(suite)).map((name) => `${title} › ${name}`),
+];
+
 function vitestStage(project: string): Stage {
   const command = ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json'] as const;
   return {
     name: project,
     command: [...command, `--outputFile.json=${resultFile(project)}`],
     count: () => {
-      const { numPassedTests, numFailedTests, numPendingTests } = readResult(project);
-      return { passed: Number(numPassedTests), failed: Number(numFailedTests), skipped: Number(numPendingTests) };
+      const { numPassedTests, numFailedTests, numPendingTests, testResults } = readResult(project);
+      const files = testResults as readonly VitestFile[];
+      const failures = files.flatMap((file) => failuresOf(file));
+      return {
+        passed: Number(numPassedTests),
+        failed: Number(numFailedTests),
+        skipped: Number(numPendingTests),
+        failures,
+      };
     },
   };
 }
@@ -57,8 +91,10 @@ const stages: readonly Stage[] = [
     name: 'e2e',
     command: ['npm', 'run', '-s', 'test:e2e'],
     count: () => {
-      const { expected, unexpected, flaky, skipped } = readResult('e2e')['stats'] as Record<string, number>; // Playwright's JSON report
-      return { passed: (expected ?? 0) + (flaky ?? 0), failed: unexpected ?? 0, skipped: skipped ?? 0 };
+      const report = readResult('e2e');
+      const { expected, unexpected, flaky, skipped } = report['stats'] as Record<string, number>; // Playwright's JSON report
+      const failures = (report['suites'] as readonly PlaywrightSuite[]).flatMap((suite) => specsFailed(suite));
+      return { passed: (expected ?? 0) + (flaky ?? 0), failed: unexpected ?? 0, skipped: skipped ?? 0, failures };
     },
   },
 ];
@@ -85,8 +121,9 @@ async function runStage(
   const ok = code === 0 && !empty && (count?.failed ?? 0) === 0;
   const counted = count ? `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped` : '';
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  const names = (count?.failures ?? []).map((name) => `\n    ${name}`).join('');
   return {
-    line: `${ok ? '✓' : '✗'} ${stage.name.padEnd(12)} ${seconds.padStart(6)} s  ${counted}`,
+    line: `${ok ? '✓' : '✗'} ${stage.name.padEnd(12)} ${seconds.padStart(6)} s  ${counted}${names}`,
     ok,
     ...(count && { count }),
   };

@@ -395,16 +395,19 @@ describe('navigation', () => {
     expect(await second.evaluate(() => window.bridge.invoke('whoami'))).toMatchObject({
       url: 'app://fixture/second.html',
     });
-    const closed = app.evaluate(({ BrowserWindow }) => {
+    // Listening must have begun before the window is closed, so it is waited for by itself.
+    await app.evaluate(({ BrowserWindow }) => {
       const heard: string[] = [];
       const window = BrowserWindow.getAllWindows()[1];
+      const closed = new Promise((resolve) => window?.once('closed', () => resolve([...heard, 'closed'])));
       window?.once('close', () => heard.push('close'));
-      return new Promise((resolve) => window?.once('closed', () => resolve([...heard, 'closed'])));
+      Object.assign(globalThis, { closed });
     });
     // As when a person closes the browser's window, without the app being asked.
     const session = await second.context().newCDPSession(second);
     await session.send('Page.close');
-    expect(await closed).toEqual(['close', 'closed']);
+    const closed = await app.evaluate(() => (globalThis as unknown as { closed: Promise<unknown> }).closed);
+    expect(closed).toEqual(['close', 'closed']);
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
