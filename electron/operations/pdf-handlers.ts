@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Handlers, OutputOf } from '../../shared/contract/contract.ts';
+import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { AppErrorCode } from '../../shared/errors/error-catalogue.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -22,20 +22,36 @@ async function isOfd(path: string): Promise<boolean> {
   return bytes.ok && Buffer.from(bytes.value.buffer, 0, Math.min(bytes.value.length, 4096)).includes('OFD.xml');
 }
 
+interface Place {
+  readonly path: string;
+  /** What a person knows the file by; a stored one is named by its content. */
+  readonly file: string;
+}
+
+function placeOf(parts: HandlerParts, file: InputOf<'pdf.extract'>['file']): Result<Place, AppError> {
+  if (typeof file === 'number') {
+    const stored = parts.records.pdfs.find(file);
+    if (!stored) return fail(appError('file.not-found', { file: 'PDF' }));
+    return ok({ path: parts.pdfStore.pathOf(stored.sha256), file: stored.fileName });
+  }
+  const path = parts.files.resolve(file);
+  return path.ok ? ok({ path: path.value, file: basename(path.value) }) : path;
+}
+
 async function extract(
-  { files }: HandlerParts,
+  parts: HandlerParts,
   reader: PdfReader,
-  token: string,
+  input: InputOf<'pdf.extract'>['file'],
 ): Promise<Result<OutputOf<'pdf.extract'>, AppError>> {
-  const path = files.resolve(token);
-  if (!path.ok) return path;
-  const file = basename(path.value);
-  const inspected = await inspectPdf(path.value);
+  const place = placeOf(parts, input);
+  if (!place.ok) return place;
+  const { path, file } = place.value;
+  const inspected = await inspectPdf(path);
   if (!inspected.ok)
-    return inspected.error.code === 'pdf.not-pdf' && (await isOfd(path.value))
+    return inspected.error.code === 'pdf.not-pdf' && (await isOfd(path))
       ? fail(appError('pdf.is-ofd', { file }))
       : inspected;
-  const bytes = await readFileBytes(path.value);
+  const bytes = await readFileBytes(path);
   if (!bytes.ok) return bytes;
   const reading = await reader.read(bytes.value);
   if (reading.ok) return ok(reading.extraction);

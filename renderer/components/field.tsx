@@ -57,17 +57,20 @@ export function Field(props: {
   /** The field's name in WeChat's API, for those who know it by that. */
   readonly apiName?: string;
   readonly optional?: string;
+  /** A sign beside the label. */
+  readonly mark?: ReactNode;
   readonly findings?: readonly Finding[];
   readonly tone?: Tone;
   readonly span?: 1 | 2 | 3;
   readonly extra?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const { id, label, apiName, optional, findings = [], tone = 'loud', span = 1, extra, children } = props;
+  const { id, label, apiName, optional, mark, findings = [], tone = 'loud', span = 1, extra, children } = props;
   return (
     <div className={`field field-span-${span}`}>
       <div className="field-head">
         <label htmlFor={id}>{label}</label>
+        {mark}
         {optional && <span className="field-optional">{optional}</span>}
         {apiName && <code className="field-api">{apiName}</code>}
       </div>

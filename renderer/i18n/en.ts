@@ -5,6 +5,7 @@ import { feedTexts } from './pages/feed.ts';
 import { frameTexts } from './pages/frame.ts';
 import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
+import { readingTexts } from './pages/reading.ts';
 import { recordsTexts } from './pages/records.ts';
 import { settingsTexts } from './pages/settings.ts';
 import { setupTexts } from './pages/setup.ts';
@@ -43,6 +44,7 @@ export const en: TextsLike<typeof zhCN> = {
   decrypt: decryptTexts.en,
   settings: settingsTexts.en,
   setup: setupTexts.en,
+  reading: readingTexts.en,
 
   look: {
     language: 'Language',

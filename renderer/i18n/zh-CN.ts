@@ -4,6 +4,7 @@ import { feedTexts } from './pages/feed.ts';
 import { frameTexts } from './pages/frame.ts';
 import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
+import { readingTexts } from './pages/reading.ts';
 import { recordsTexts } from './pages/records.ts';
 import { settingsTexts } from './pages/settings.ts';
 import { setupTexts } from './pages/setup.ts';
@@ -41,6 +42,7 @@ export const zhCN = {
   decrypt: decryptTexts.zhCN,
   settings: settingsTexts.zhCN,
   setup: setupTexts.zhCN,
+  reading: readingTexts.zhCN,
 
   look: {
     language: '界面语言',

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { findingSchema } from '../invoice/findings.ts';
 import { invoiceItemSchema } from '../invoice/invoice.ts';
 import { fenSchema } from '../invoice/money.ts';
-import { fileTokenSchema, operation } from './operation.ts';
+import { fileTokenSchema, idSchema, operation } from './operation.ts';
 
 /**
  * Where a value comes from: data embedded in the file, the QR code, printed text beside its label, printed text by its
@@ -106,7 +106,8 @@ export const pdfOperations = {
       zhCN: '从发票 PDF 里读出全部内容：每一栏的值、来源、可信程度和所在位置',
       en: 'Read an invoice PDF: the value of each field, its source, how sure it is, and where it stands',
     },
-    input: z.strictObject({ file: fileTokenSchema }),
+    /** A file, or the id of a PDF that is stored with an invoice. */
+    input: z.strictObject({ file: z.union([fileTokenSchema, idSchema]) }),
     output: extractionSchema,
   }),
 };

@@ -326,6 +326,15 @@ export const errorCatalogue = {
     ['请使用税务平台导出的原始 PDF，或手工填写。', 'Use the original PDF of the tax platform, or type the fields.'],
     'choose-file',
   ),
+  'pdf.red-letter': entry(
+    'fix-input',
+    ['{file} 是红字（负数）发票，不能插卡', '{file} is a red-letter (negative) invoice, which cannot become a card'],
+    [
+      '请改用蓝字发票的 PDF；已插卡的原发票请改状态。',
+      'Use the PDF of the original invoice; void its card where it has one.',
+    ],
+    'choose-file',
+  ),
   'pdf.too-complex': entry(
     'fix-input',
     [

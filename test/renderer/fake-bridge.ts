@@ -6,6 +6,7 @@ import { contract, type Handlers, isOperationName, type OutputOf } from '../../s
 import type { EventMap, EventName } from '../../shared/contract/events.ts';
 import type { Buyer, Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import type { Overview } from '../../shared/contract/overview-operations.ts';
+import type { Extraction, PdfFields } from '../../shared/contract/pdf-operations.ts';
 import type { RecordLayout, RecordRow } from '../../shared/contract/record-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
@@ -99,6 +100,42 @@ export function fakeInvoice(part: Partial<Invoice> = {}): Invoice {
     createdAt,
     updatedAt: createdAt,
     issuedAt: null,
+    ...part,
+  };
+}
+
+const nothingRead: PdfFields = {
+  title: null,
+  feeFen: null,
+  feeWithoutTaxFen: null,
+  taxFen: null,
+  billingTime: null,
+  billingNo: null,
+  billingCode: null,
+  checkCode: null,
+  buyerNumber: null,
+  buyerAddressAndPhone: null,
+  buyerBankAccount: null,
+  sellerName: null,
+  sellerNumber: null,
+  sellerAddressAndPhone: null,
+  sellerBankAccount: null,
+  remarks: null,
+  cashier: null,
+  maker: null,
+  type: null,
+};
+
+/** What is read out of a PDF; nothing where nothing is given. */
+export function fakeExtraction(fields: Partial<PdfFields> = {}, part: Partial<Extraction> = {}): Extraction {
+  return {
+    kind: 'digital',
+    isRedLetter: false,
+    fields: { ...nothingRead, ...fields },
+    lines: [],
+    items: [],
+    findings: [],
+    pages: { count: 1, read: 1 },
     ...part,
   };
 }
@@ -380,7 +417,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'practice.authorise': notHere,
     'pdf.upload': notHere,
     'pdf.query': notHere,
-    'pdf.extract': notHere,
+    'pdf.extract': async () => ok(fakeExtraction()),
     'invoice.check': async () => ok({ findings: [], taken: world.taken }),
     'buyer.suggest': async ({ text }) => ok({ buyers: world.buyers.filter(({ title }) => title.includes(text)) }),
     'invoice.saveDraft': async ({ invoiceId, accountId, templateId, fields, pdf, tripPdf }) => {

@@ -66,12 +66,53 @@ function onKey({ page, zoom }: Moves): (event: KeyboardEvent) => void {
   };
 }
 
-function OpenPdf({ document, name }: { readonly document: PDFDocumentProxy; readonly name: string }) {
+/** A place on a page that is shown marked. Its page comes into view. */
+export interface PdfMark {
+  /** In parts (0 to 1) of the page's width and height, from the top left corner; pages count from 1. */
+  readonly box: {
+    readonly page: number;
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  readonly doubtful: boolean;
+}
+
+const percent = (part: number) => `${(part * 100).toFixed(2)}%`;
+
+function MarkOnPage({ mark }: { readonly mark: PdfMark }) {
+  const place = useRef<HTMLDivElement>(null);
+  const { x, y, width, height } = mark.box;
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
+  return (
+    <div
+      ref={place}
+      className={mark.doubtful ? 'pdf-box is-doubtful' : 'pdf-box'}
+      aria-hidden="true"
+      style={{ left: percent(x), top: percent(y), width: percent(width), height: percent(height) }}
+    />
+  );
+}
+
+interface OpenPdfProps {
+  readonly document: PDFDocumentProxy;
+  readonly name: string;
+  readonly mark: PdfMark | undefined;
+}
+
+function OpenPdf({ document, name, mark }: OpenPdfProps) {
   const { t } = useTranslation();
   const place = useRef<HTMLElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const [pageNumber, setPageNumber] = useState(1);
   const [zoom, setZoom] = useState<'fit' | number>('fit');
+  const marked = mark?.box.page;
+  useEffect(() => {
+    if (marked !== undefined) setPageNumber(Math.min(document.numPages, marked));
+  }, [document, marked]);
   const width = useWidth(place) - margin;
   const { drawnZoom, failed } = usePageDrawing(document, canvas, { pageNumber, zoom, width });
   const total = document.numPages;
@@ -119,18 +160,26 @@ function OpenPdf({ document, name }: { readonly document: PDFDocumentProxy; read
         tabIndex={0}
         onKeyDown={onKey(moves)}
       >
-        <canvas ref={canvas} role="img" aria-label={t('pdf.pageOf', { page: pageNumber, total })} />
+        <div className="pdf-page">
+          <canvas ref={canvas} role="img" aria-label={t('pdf.pageOf', { page: pageNumber, total })} />
+          {mark && marked === pageNumber && <MarkOnPage mark={mark} />}
+        </div>
       </section>
     </>
   );
 }
 
-/** A PDF to look at: pages, zoom, keys. */
-export function PdfView({ bytes, name }: { readonly bytes: Uint8Array; readonly name: string }) {
+/** A PDF to look at: pages, zoom, keys, and a place that is marked on it. */
+export function PdfView(props: {
+  readonly bytes: Uint8Array;
+  readonly name: string;
+  readonly mark?: PdfMark | undefined;
+}) {
+  const { bytes, name, mark } = props;
   const { t } = useTranslation();
   const state = usePdf(bytes);
   if (state.kind === 'opening') return <Loading />;
   if (state.kind === 'failed')
     return <Alert className="pdf-failed" type="warning" showIcon title={t(`pdf.failed.${state.failure}`)} />;
-  return <OpenPdf document={state.document} name={name} />;
+  return <OpenPdf document={state.document} name={name} mark={mark} />;
 }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Buyer } from '../../../shared/contract/invoice-operations.ts';
 import { useOperation } from '../../api/queries.ts';
 import { Field } from '../../components/field.tsx';
+import { pdfPartsOf } from './fields.tsx';
 import { useField, useFormAccess } from './form-context.tsx';
 
 const keyOf = ({ title, buyerNumber }: Buyer) => `${title}\n${buyerNumber}`;
@@ -30,7 +31,14 @@ export function BuyerField({ placeholder }: { readonly placeholder: string }) {
       if (others[name].value === '') others[name].onChange(buyer[name]);
   };
   return (
-    <Field id={marks.id} label={t('field.title')} apiName="title" findings={findings} tone={tone}>
+    <Field
+      id={marks.id}
+      label={t('field.title')}
+      apiName="title"
+      findings={findings}
+      tone={tone}
+      {...pdfPartsOf('title')}
+    >
       <AutoComplete
         {...marks}
         value={value}

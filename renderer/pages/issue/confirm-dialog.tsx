@@ -1,4 +1,4 @@
-import { Modal } from 'antd';
+import { Alert, Modal } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
@@ -6,6 +6,27 @@ import { formatBeijingDate } from '../../../shared/invoice/beijing-time.ts';
 import { formatYuan } from '../../../shared/invoice/money.ts';
 import { AccountName } from '../../components/account-name.tsx';
 import { GroupedNumber } from '../../components/grouped-number.tsx';
+import { formOf } from './form-values.ts';
+import { usePdfReadingHere } from './pdf-context.tsx';
+import { differencesOf } from './pdf-says.ts';
+
+/** Said once more where it counts: WeChat refuses what contradicts the PDF, or worse, takes it. */
+function Differences({ invoice }: { readonly invoice: Invoice }) {
+  const { t } = useTranslation();
+  const differences = differencesOf(formOf(invoice), usePdfReadingHere().said);
+  if (differences.length === 0) return null;
+  const lines = differences.map(({ name, ours, theirs }) => (
+    <li key={name}>{t('reading.differsText', { field: t(`field.${name}`), ours, theirs })}</li>
+  ));
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('reading.differs')}
+      description={<ul className="differences">{lines}</ul>}
+    />
+  );
+}
 
 /** What is about to go to the customer, once more, before it cannot be taken back. */
 export function ConfirmDialog(props: {
@@ -52,6 +73,7 @@ export function ConfirmDialog(props: {
             <dt>{t('field.templateId')}</dt>
             <dd>{template?.title ?? '—'}</dd>
           </dl>
+          <Differences invoice={invoice} />
           <p className="lead">{t('confirm.text')}</p>
         </>
       )}

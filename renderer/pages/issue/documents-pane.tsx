@@ -6,9 +6,11 @@ import type { Template } from '../../../shared/contract/account-operations.ts';
 import { CardPreview } from '../../components/card-preview.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
-import { PdfView } from '../../components/pdf/pdf-view.tsx';
+import { type PdfMark, PdfView } from '../../components/pdf/pdf-view.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import { useReading } from './form-context.tsx';
+import { useMark } from './pdf-context.tsx';
+import { PdfNotice } from './pdf-notice.tsx';
 import type { PdfSlot, PlacedPdf } from './use-pdf-slot.ts';
 
 export type DocumentKind = 'invoice' | 'trip';
@@ -73,12 +75,28 @@ function EmptySlot({ slot, kind }: { readonly slot: PdfSlot; readonly kind: Docu
   );
 }
 
-function FilledSlot(props: { readonly pdf: PlacedPdf; readonly slot: PdfSlot; readonly readOnly: boolean }) {
-  const { pdf, slot, readOnly } = props;
+interface FilledProps {
+  readonly pdf: PlacedPdf;
+  readonly slot: PdfSlot;
+  readonly readOnly: boolean;
+}
+
+function FilledSlot({ pdf, slot, readOnly, mark }: FilledProps & { readonly mark?: PdfMark | undefined }) {
   return (
     <>
       <PdfHead pdf={pdf} slot={slot} readOnly={readOnly} />
-      {pdf.bytes ? <PdfView bytes={pdf.bytes} name={pdf.name} /> : !slot.error && <Loading />}
+      {pdf.bytes ? <PdfView bytes={pdf.bytes} name={pdf.name} mark={mark} /> : !slot.error && <Loading />}
+    </>
+  );
+}
+
+/** The invoice's PDF, with what it says held against the form. */
+function InvoiceSlot(props: FilledProps) {
+  const mark = useMark();
+  return (
+    <>
+      <PdfNotice />
+      <FilledSlot {...props} mark={mark} />
     </>
   );
 }
@@ -152,7 +170,9 @@ export function DocumentsPane(props: {
     label: t(`documents.${kind}.tab`),
     children: (
       <DropTarget label={t(`documents.${kind}.tab`)} slot={slots[kind]} readOnly={readOnly}>
-        {slots[kind].pdf ? (
+        {slots[kind].pdf && kind === 'invoice' ? (
+          <InvoiceSlot pdf={slots[kind].pdf} slot={slots[kind]} readOnly={readOnly} />
+        ) : slots[kind].pdf ? (
           <FilledSlot pdf={slots[kind].pdf} slot={slots[kind]} readOnly={readOnly} />
         ) : (
           <EmptySlot slot={slots[kind]} kind={kind} />

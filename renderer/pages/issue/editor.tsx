@@ -20,10 +20,12 @@ import { EditorFooter } from './editor-footer.tsx';
 import { FormProvider } from './form-context.tsx';
 import { FormSections } from './form-sections.tsx';
 import { controlId, createFormSchema, formOf, type InvoiceForm, readForm } from './form-values.ts';
+import { PdfProvider } from './pdf-context.tsx';
 import { TemplateSelect } from './template-select.tsx';
 import { useDraft } from './use-draft.ts';
 import { useDropAnywhere } from './use-drop-anywhere.ts';
 import { usePdfQueue } from './use-pdf-queue.ts';
+import { usePdfReading } from './use-pdf-reading.ts';
 import { usePdfSlot } from './use-pdf-slot.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -76,7 +78,8 @@ function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
   // What is saved last, when the page is left, must not bring it back.
   const announce = useCallback((invoiceId: number) => isShown.current && created.current(invoiceId), []);
   const draft = useDraft({ accountId: account.id, initial, content, onCreated: announce });
-  return { form, slots, draft, queue };
+  const reading = usePdfReading({ form, pdf: slots.invoice.pdf, storedId: invoice?.pdf?.id });
+  return { form, slots, draft, queue, reading };
 }
 
 type Editing = ReturnType<typeof useEditing>;
@@ -105,7 +108,7 @@ function focusFirstFault(form: InvoiceForm): void {
 }
 
 /** From the button to the question whether it is right; everything that is missing is said on the way. */
-function useIssueRequest({ form, slots, draft }: Editing, editable: boolean, showTab: (tab: string) => void) {
+function useIssueRequest({ form, slots, draft, reading }: Editing, editable: boolean, showTab: (tab: string) => void) {
   const [tried, setTried] = useState(false);
   const [confirming, setConfirming] = useState<Invoice | null>(null);
   const complain = (error: AppError) => {
@@ -117,6 +120,8 @@ function useIssueRequest({ form, slots, draft }: Editing, editable: boolean, sho
     setTried(true);
     const faultless = await form.trigger();
     if (!slots.invoice.pdf) complain(appError('invoice.pdf-missing'));
+    if (reading.extraction?.isRedLetter)
+      return complain(appError('pdf.red-letter', { file: slots.invoice.pdf?.name ?? '' }));
     if (!faultless) return focusFirstFault(form.getValues());
     if (!slots.invoice.pdf) return document.getElementById('choose-invoice-pdf')?.focus();
     const saved = await draft.save();
@@ -154,7 +159,7 @@ export function Editor(props: EditorProps) {
   const { account, templates, invoice, onNew } = props;
   const { t } = useTranslation();
   const editing = useEditing(props);
-  const { form, slots, draft, queue } = editing;
+  const { form, slots, draft, queue, reading } = editing;
   const issuing = useIssuing(invoice?.state === 'rejected' ? invoice.error : null);
   const state = invoice?.state ?? 'draft';
   const [tab, setTab] = useDocumentTab(state);
@@ -179,52 +184,58 @@ export function Editor(props: EditorProps) {
     if (!removed || removed.ok) onNew();
   };
   return (
-    <FormProvider
-      control={form.control}
-      accountId={account.id}
-      invoiceId={invoice?.id}
-      tried={tried}
-      readOnly={!editable}
-    >
-      <div className="issue">
-        <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
-        <div className="issue-main">
-          <div className="issue-scroll">
-            <DraftQueue accountId={account.id} invoiceId={invoice?.id} queue={queue} />
-            {state === 'issued' && invoice && <IssuedPanel invoice={invoice} />}
-            {state === 'unknown' && invoice && (
-              <UnknownPanel
-                invoice={invoice}
-                busy={issuing.busy}
-                error={issuing.error}
-                onAskAgain={() => void issuing.askAgain(invoice.id)}
-                onSettle={(settlement) => void issuing.settle(invoice.id, settlement)}
-              />
-            )}
-            <form className="issue-form" aria-label={t('issue.formLabel')} onSubmit={(event) => event.preventDefault()}>
-              <FormSections templateSelect={<TemplateSelect account={account} templates={templates} />} />
-            </form>
+    <PdfProvider reading={reading}>
+      <FormProvider
+        control={form.control}
+        accountId={account.id}
+        invoiceId={invoice?.id}
+        tried={tried}
+        readOnly={!editable}
+      >
+        <div className="issue">
+          <DocumentsPane slots={slots} template={template} readOnly={!editable} shown={tab} onShow={setTab} />
+          <div className="issue-main">
+            <div className="issue-scroll">
+              <DraftQueue accountId={account.id} invoiceId={invoice?.id} queue={queue} />
+              {state === 'issued' && invoice && <IssuedPanel invoice={invoice} />}
+              {state === 'unknown' && invoice && (
+                <UnknownPanel
+                  invoice={invoice}
+                  busy={issuing.busy}
+                  error={issuing.error}
+                  onAskAgain={() => void issuing.askAgain(invoice.id)}
+                  onSettle={(settlement) => void issuing.settle(invoice.id, settlement)}
+                />
+              )}
+              <form
+                className="issue-form"
+                aria-label={t('issue.formLabel')}
+                onSubmit={(event) => event.preventDefault()}
+              >
+                <FormSections templateSelect={<TemplateSelect account={account} templates={templates} />} />
+              </form>
+            </div>
+            <EditorFooter
+              state={state}
+              tried={tried}
+              draft={draft}
+              issuing={issuing}
+              actionsFor={actionsFor}
+              onFirstFault={() => focusFirstFault(form.getValues())}
+              onIssue={() => void request()}
+              onDiscard={() => void discard()}
+              onNew={onNew}
+            />
           </div>
-          <EditorFooter
-            state={state}
-            tried={tried}
-            draft={draft}
-            issuing={issuing}
-            actionsFor={actionsFor}
-            onFirstFault={() => focusFirstFault(form.getValues())}
-            onIssue={() => void request()}
-            onDiscard={() => void discard()}
-            onNew={onNew}
-          />
         </div>
-      </div>
-      <ConfirmDialog
-        invoice={confirming}
-        account={account}
-        template={template}
-        onConfirm={confirm}
-        onCancel={stopConfirming}
-      />
-    </FormProvider>
+        <ConfirmDialog
+          invoice={confirming}
+          account={account}
+          template={template}
+          onConfirm={confirm}
+          onCancel={stopConfirming}
+        />
+      </FormProvider>
+    </PdfProvider>
   );
 }

@@ -6,6 +6,8 @@ import { formatYuan, parseYuan, toHalfWidth } from '../../../shared/invoice/mone
 import { Field } from '../../components/field.tsx';
 import { useField } from './form-context.tsx';
 import type { TextName } from './form-values.ts';
+import { PdfMark, PdfNote } from './pdf-note.tsx';
+import type { SaidName } from './pdf-says.ts';
 
 /** Each field's name in WeChat's API (section 5). */
 const apiNames = {
@@ -28,6 +30,11 @@ const apiNames = {
   cashier: 'cashier',
   maker: 'maker',
 } as const satisfies Record<TextName | 'billingTime' | 'remarks', string>;
+
+/** The sign and the note of a field that a PDF can fill. */
+export function pdfPartsOf(name: SaidName) {
+  return { mark: <PdfMark name={name} />, extra: <PdfNote name={name} /> };
+}
 
 const invisible = /[\s\u200b-\u200f\ufeff]/g;
 
@@ -59,6 +66,7 @@ export function TextField(props: {
       findings={findings}
       tone={tone}
       span={span}
+      {...(name === 'orderId' ? {} : pdfPartsOf(name))}
     >
       <Input
         {...marks}
@@ -86,7 +94,14 @@ export function MoneyField({ name }: { readonly name: 'fee' | 'feeWithoutTax' | 
     onBlur();
   };
   return (
-    <Field id={marks.id} label={t(`field.${name}`)} apiName={apiNames[name]} findings={findings} tone={tone}>
+    <Field
+      id={marks.id}
+      label={t(`field.${name}`)}
+      apiName={apiNames[name]}
+      findings={findings}
+      tone={tone}
+      {...pdfPartsOf(name)}
+    >
       <Input
         {...marks}
         className="money"
@@ -112,7 +127,14 @@ export function DateField() {
   const { value, change, onFocus, onBlur, findings, tone, marks, readOnly } = useField<number>('billingTime');
   const { id, status, ...described } = marks;
   return (
-    <Field id={id} label={t('field.billingTime')} apiName={apiNames.billingTime} findings={findings} tone={tone}>
+    <Field
+      id={id}
+      label={t('field.billingTime')}
+      apiName={apiNames.billingTime}
+      findings={findings}
+      tone={tone}
+      {...pdfPartsOf('billingTime')}
+    >
       {readOnly ? (
         <Input id={id} className="digits" readOnly value={value > 0 ? formatBeijingDate(value) : ''} />
       ) : (
@@ -137,7 +159,15 @@ export function RemarksField() {
   const { t } = useTranslation();
   const { value, change, onFocus, onBlur, findings, tone, marks, readOnly } = useField<string>('remarks');
   return (
-    <Field id={marks.id} label={t('field.remarks')} apiName={apiNames.remarks} findings={findings} tone={tone} span={2}>
+    <Field
+      id={marks.id}
+      label={t('field.remarks')}
+      apiName={apiNames.remarks}
+      findings={findings}
+      tone={tone}
+      span={2}
+      {...pdfPartsOf('remarks')}
+    >
       <Input.TextArea
         {...marks}
         value={value}

@@ -4,6 +4,7 @@ import type { Finding } from '../../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../../shared/invoice/invoice.ts';
 import { type ControlMarks, controlMarks, type Tone } from '../../components/field.tsx';
 import { controlId, type FormReading, type InvoiceForm, readForm } from './form-values.ts';
+import { useFocusTeller } from './pdf-context.tsx';
 import { useTaken } from './use-taken.ts';
 
 export type FormControl = Control<InvoiceForm, unknown, InvoiceFields>;
@@ -94,6 +95,7 @@ export function useField<Value>(name: Parameters<typeof useController<InvoiceFor
   const { control, findings: all, tried, readOnly } = useFormAccess();
   const { field, fieldState } = useController({ control, name });
   const [focused, setFocused] = useState(false);
+  const tellFocus = useFocusTeller();
   const found = readOnly ? none : (all.get(name) ?? none);
   const findings = found.filter(
     ({ code }) => !/required|missing$/.test(code) || tried || (fieldState.isTouched && fieldState.isDirty && !focused),
@@ -103,9 +105,13 @@ export function useField<Value>(name: Parameters<typeof useController<InvoiceFor
     // The caller names the type that the field's name has in InvoiceForm.
     value: field.value as Value,
     change: (value) => field.onChange(value),
-    onFocus: () => setFocused(true),
+    onFocus: () => {
+      setFocused(true);
+      tellFocus(name);
+    },
     onBlur: () => {
       setFocused(false);
+      tellFocus(null);
       field.onBlur();
     },
     findings,

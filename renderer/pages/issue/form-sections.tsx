@@ -7,6 +7,7 @@ import { BuyerField } from './buyer-field.tsx';
 import { DateField, MoneyField, RemarksField, TextField } from './fields.tsx';
 import { useFormAccess } from './form-context.tsx';
 import { ItemsTable } from './items-table.tsx';
+import { PdfNote } from './pdf-note.tsx';
 import { AmountsHint, ItemsHint } from './totals.tsx';
 
 function Section(props: { readonly title: string; readonly columns?: 2 | 3; readonly children: ReactNode }) {
@@ -78,6 +79,7 @@ export function FormSections({ templateSelect }: { readonly templateSelect: Reac
       </Section>
       <Section title={t('issue.section.items')}>
         <ItemsTable />
+        <PdfNote name="items" />
         <ItemsHint />
       </Section>
       <Section title={t('issue.section.other')} columns={2}>

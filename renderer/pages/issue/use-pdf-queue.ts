@@ -1,8 +1,9 @@
 import { useCallback, useState } from 'react';
 import type { AppError } from '../../../shared/errors/app-error.ts';
-import { emptyInvoiceFields } from '../../../shared/invoice/invoice.ts';
+import { fieldsOfExtraction } from '../../../shared/invoice/from-extraction.ts';
+import { emptyInvoiceFields, type InvoiceFields } from '../../../shared/invoice/invoice.ts';
 import { call } from '../../api/call.ts';
-import { placeFile } from './use-pdf-slot.ts';
+import { type PlacedPdf, placeFile } from './use-pdf-slot.ts';
 
 export interface PdfQueue {
   /** How many drafts the last drop made; 0: nothing to say. */
@@ -13,7 +14,13 @@ export interface PdfQueue {
   readonly clear: () => void;
 }
 
-/** Each further PDF of a drop becomes a draft of its own, so that none is lost when the program ends. */
+/** What the PDF says; a draft of one that says nothing is filled in by hand. */
+async function fieldsIn({ token }: PlacedPdf): Promise<InvoiceFields> {
+  const read = token === null ? undefined : await call('pdf.extract', { file: token });
+  return read?.ok ? fieldsOfExtraction(read.value) : emptyInvoiceFields();
+}
+
+/** Each further PDF of a drop becomes a draft of its own, filled with what it says, so that none is lost when the program ends. */
 export function usePdfQueue(accountId: number): PdfQueue {
   const [made, setMade] = useState(0);
   const [errors, setErrors] = useState<readonly AppError[]>([]);
@@ -28,7 +35,7 @@ export function usePdfQueue(accountId: number): PdfQueue {
           ? await call('invoice.saveDraft', {
               accountId,
               templateId,
-              fields: emptyInvoiceFields(),
+              fields: await fieldsIn(placed.value),
               ...(placed.value.token === null ? {} : { pdf: placed.value.token }),
             })
           : placed;

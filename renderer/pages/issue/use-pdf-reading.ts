@@ -1,0 +1,94 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { UseFormReturn } from 'react-hook-form';
+import type { Extraction } from '../../../shared/contract/pdf-operations.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
+import type { InvoiceFields } from '../../../shared/invoice/invoice.ts';
+import { useOperation } from '../../api/queries.ts';
+import { controlId, type InvoiceForm } from './form-values.ts';
+import { type Filling, fillingsOf, type Said, type SaidName, saidBy } from './pdf-says.ts';
+import type { PlacedPdf } from './use-pdf-slot.ts';
+
+export interface PdfReading {
+  readonly state: 'none' | 'reading' | 'read' | 'failed';
+  readonly extraction: Extraction | null;
+  readonly said: ReadonlyMap<SaidName, Said>;
+  readonly error: AppError | null;
+  /** How many fields the PDF filled last; 0: nothing to say. */
+  readonly filled: number;
+  readonly undo: () => void;
+  readonly dismiss: () => void;
+  /** Puts values of the PDF into the form. */
+  readonly take: (fillings: readonly Filling[]) => void;
+}
+
+const nothingSaid: ReadonlyMap<SaidName, Said> = new Map();
+
+/** What is asked for first, now that the PDF has said the rest; whoever is typing is left alone. */
+function focusOrder(): void {
+  const active = document.activeElement;
+  if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) return;
+  const order = document.getElementById(controlId('orderId'));
+  if (order instanceof HTMLInputElement && order.value === '') order.focus();
+}
+
+function useAnswer(pdf: PlacedPdf | null, storedId: number | undefined) {
+  const file = pdf === null ? undefined : (pdf.token ?? storedId);
+  const reading = useOperation('pdf.extract', { file: file ?? 1 }, { enabled: file !== undefined });
+  return {
+    file,
+    data: file === undefined ? undefined : reading.data,
+    error: file === undefined ? null : reading.error,
+  };
+}
+
+/**
+ * Reads the PDF beside the form, and fills the form when a PDF is put there. One that was stored with the draft fills
+ * nothing by itself: what is empty by then was left empty.
+ */
+export function usePdfReading(options: {
+  readonly form: UseFormReturn<InvoiceForm, unknown, InvoiceFields>;
+  readonly pdf: PlacedPdf | null;
+  readonly storedId: number | undefined;
+}): PdfReading {
+  const { form, pdf, storedId } = options;
+  const { getValues, setValue } = form;
+  const { file, data, error } = useAnswer(pdf, storedId);
+  const said = useMemo(() => (data ? saidBy(data) : nothingSaid), [data]);
+  const [last, setLast] = useState<readonly Filling[]>([]);
+  const before = useRef({ file, said: nothingSaid });
+
+  const take = useCallback(
+    (fillings: readonly Filling[]) => {
+      for (const { name, value } of fillings) setValue(name, value, { shouldDirty: true, shouldTouch: true });
+    },
+    [setValue],
+  );
+
+  useEffect(() => {
+    if (!data || file === undefined) return;
+    const earlier = before.current;
+    before.current = { file, said };
+    if (typeof file !== 'string' || (earlier.file === file && earlier.said !== nothingSaid)) return;
+    const form = getValues();
+    const fillings = fillingsOf(form, said, earlier.said);
+    if (fillings.length === 0) return;
+    setLast(fillings.map(({ name }) => ({ name, value: form[name] })));
+    take(fillings);
+    focusOrder();
+  }, [data, file, said, getValues, take]);
+
+  const undo = useCallback(() => {
+    take(last);
+    setLast([]);
+  }, [take, last]);
+  return {
+    state: file === undefined ? 'none' : data ? 'read' : error ? 'failed' : 'reading',
+    extraction: data ?? null,
+    said,
+    error,
+    filled: last.length,
+    undo,
+    dismiss: useCallback(() => setLast([]), []),
+    take,
+  };
+}
