@@ -3,21 +3,24 @@ import { useTranslation } from 'react-i18next';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
 import { formatBeijingDate } from '../../../shared/invoice/beijing-time.ts';
+import type { InvoiceFields } from '../../../shared/invoice/invoice.ts';
 import { formatYuan } from '../../../shared/invoice/money.ts';
+import { differences, writeReconciled } from '../../../shared/invoice/pdf-differences.ts';
 import { AccountName } from '../../components/account-name.tsx';
 import { GroupedNumber } from '../../components/grouped-number.tsx';
-import { formOf } from './form-values.ts';
 import { usePdfReadingHere } from './pdf-context.tsx';
-import { differencesOf } from './pdf-says.ts';
 
-/** Said once more where it counts: WeChat refuses what contradicts the PDF, or worse, takes it. */
-function Differences({ invoice }: { readonly invoice: Invoice }) {
+/** Said once more where it counts: WeChat refuses what contradicts the PDF, some of it after the fact. */
+function Differences({ fields }: { readonly fields: InvoiceFields }) {
   const { t } = useTranslation();
-  const differences = differencesOf(formOf(invoice), usePdfReadingHere().said);
-  if (differences.length === 0) return null;
-  const lines = differences.map(({ name, ours, theirs }) => (
-    <li key={name}>{t('reading.differsText', { field: t(`field.${name}`), ours, theirs })}</li>
-  ));
+  const { extraction } = usePdfReadingHere();
+  const found = extraction ? differences(fields, extraction) : [];
+  if (found.length === 0) return null;
+  const lines = found.map(({ field, ours, pdf }) => {
+    const name = field === 'feeFen' ? 'fee' : field;
+    const words = { ours: writeReconciled(field, ours), theirs: writeReconciled(field, pdf) };
+    return <li key={field}>{t('reading.differsText', { field: t(`field.${name}`), ...words })}</li>;
+  });
   return (
     <Alert
       type="warning"
@@ -73,7 +76,7 @@ export function ConfirmDialog(props: {
             <dt>{t('field.templateId')}</dt>
             <dd>{template?.title ?? '—'}</dd>
           </dl>
-          <Differences invoice={invoice} />
+          <Differences fields={invoice.fields} />
           <p className="lead">{t('confirm.text')}</p>
         </>
       )}

@@ -129,29 +129,6 @@ export function fillingsOf(
   });
 }
 
-/** What WeChat refuses where it differs from the PDF, some of it only after the fact (72040, 72047, 72082). */
-const compared = ['title', 'fee', 'billingNo', 'billingCode', 'billingTime'] as const satisfies readonly SaidName[];
-export type ComparedName = (typeof compared)[number];
-
-export interface Difference {
-  readonly name: ComparedName;
-  readonly ours: string;
-  readonly theirs: string;
-}
-
-const asText = (name: ComparedName, value: InvoiceForm[ComparedName]) =>
-  name === 'billingTime' ? formatBeijingDate(Number(value)) : String(value);
-
-/** Where the form contradicts the PDF in what WeChat compares. */
-export function differencesOf(form: InvoiceForm, said: ReadonlyMap<SaidName, Said>): readonly Difference[] {
-  return compared.flatMap((name) => {
-    const value = said.get(name)?.value;
-    // Lines are not among what is compared.
-    if (value === undefined || isItems(value) || isSaidAlike(name, form[name], value)) return [];
-    return [{ name, ours: asText(name, form[name]), theirs: asText(name, value) }];
-  });
-}
-
 /** Where on the page stands what a control of the form is about: a field, or a part of an item. */
 export function markOf(
   extraction: Extraction,
