@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { _electron as electron, type Page } from '@playwright/test';
 import { pageNames } from '../renderer/app/page-names.ts';
 import { languages } from '../shared/text.ts';
+import { dropFiles, invoke, samplePdfs } from '../test/support/e2e-app.ts';
 import { standInPath } from '../test/support/electron/stand-in-path.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 import { findElectron } from './find-electron.ts';
@@ -33,19 +34,17 @@ async function settle(page: Page): Promise<void> {
   await page.waitForTimeout(600);
 }
 
-const invoke = (page: Page, name: string, input: unknown) =>
-  page.evaluate(
-    ([operation, argument]) =>
-      // The preload script put it there.
-      (window as unknown as { bridge: { invoke(name: string, input: unknown): Promise<unknown> } }).bridge.invoke(
-        operation,
-        argument,
-      ),
-    [name, input] as const,
-  );
-
 /** Some pages are about one record: the demo's first ones. */
 const addressOf = (name: string) => (name === 'invoice' || name === 'batch' ? `#/${name}/1` : `#/${name}`);
+
+/** The form as it is while somebody works: filled from a PDF, with one field in focus. */
+async function workOn(page: Page): Promise<void> {
+  await dropFiles(page, '.documents', [join(samplePdfs, '031002600111-00412080.pdf')]);
+  await page.locator('.pdf-page canvas').waitFor();
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#invoice-billingNo')?.value !== '');
+  await page.locator('#invoice-title').fill('杭州知行教育咨询公司');
+  await page.locator('#invoice-billingNo').focus();
+}
 
 const dataFolder = await mkdtemp(join(tmpdir(), 'fapiao-shots-'));
 try {
@@ -70,6 +69,7 @@ try {
         await page.evaluate((address) => {
           location.hash = address;
         }, addressOf(name));
+        if (name === 'issue') await workOn(page);
         for (const size of sizes) {
           await page.setViewportSize(size);
           await settle(page);
