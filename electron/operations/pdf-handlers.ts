@@ -1,26 +1,10 @@
 import { basename } from 'node:path';
 import type { Handlers, OutputOf } from '../../shared/contract/contract.ts';
-import { type AppError, appError } from '../../shared/errors/app-error.ts';
-import type { AppErrorCode } from '../../shared/errors/error-catalogue.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { createPdfReader, type PdfReader, type PdfReading, readTimeoutMs } from '../pdf/pdf-reader.ts';
-import { inspectPdf, readFileBytes } from '../records/pdf-store.ts';
+import { createPdfReader, type PdfReader } from '../pdf/pdf-reader.ts';
 import type { HandlerParts } from './handler-parts.ts';
-
-const failureCodes = {
-  encrypted: 'pdf.encrypted',
-  damaged: 'pdf.damaged',
-  'image-only': 'pdf.image-only',
-  'too-complex': 'pdf.too-complex',
-  cancelled: 'work.cancelled',
-} as const satisfies Record<Extract<PdfReading, { ok: false }>['failure'], AppErrorCode>;
-
-/** OFD is a ZIP archive, the national format in which invoices come as well. */
-async function isOfd(path: string): Promise<boolean> {
-  if (path.toLowerCase().endsWith('.ofd')) return true;
-  const bytes = await readFileBytes(path);
-  return bytes.ok && Buffer.from(bytes.value.buffer, 0, Math.min(bytes.value.length, 4096)).includes('OFD.xml');
-}
+import { readingError, readPdfBytes } from './read-pdf.ts';
 
 async function extract(
   { files }: HandlerParts,
@@ -29,17 +13,10 @@ async function extract(
 ): Promise<Result<OutputOf<'pdf.extract'>, AppError>> {
   const path = files.resolve(token);
   if (!path.ok) return path;
-  const file = basename(path.value);
-  const inspected = await inspectPdf(path.value);
-  if (!inspected.ok)
-    return inspected.error.code === 'pdf.not-pdf' && (await isOfd(path.value))
-      ? fail(appError('pdf.is-ofd', { file }))
-      : inspected;
-  const bytes = await readFileBytes(path.value);
+  const bytes = await readPdfBytes(path.value);
   if (!bytes.ok) return bytes;
   const reading = await reader.read(bytes.value);
-  if (reading.ok) return ok(reading.extraction);
-  return fail(appError(failureCodes[reading.failure], { file, seconds: readTimeoutMs / 1000 }));
+  return reading.ok ? ok(reading.extraction) : fail(readingError(reading.failure, basename(path.value)));
 }
 
 /** What is read out of invoice PDFs. */
