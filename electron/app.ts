@@ -17,7 +17,10 @@ import { createBatchRunner } from './issuing/run-batch.ts';
 import { withBackupBefore } from './operations/backup-handlers.ts';
 import type { ChooseFile, ChooseTarget, OpenFolder } from './operations/handler-parts.ts';
 import { createHandlers } from './operations/handlers.ts';
+import { createPdfReadings } from './operations/pdf-readings.ts';
+import { createPdfWork } from './operations/pdf-work.ts';
 import { runOperation } from './operations/run-operation.ts';
+import { createPdfReader } from './pdf/pdf-reader.ts';
 import { databaseIn, searchIndexIn } from './records/backup-files.ts';
 import { scheduleBackups, systemTicker, type Ticker } from './records/backup-schedule.ts';
 import { createBackups } from './records/backups.ts';
@@ -121,6 +124,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     { databasePath: databaseIn(dataFolder), indexPath: searchIndexIn(dataFolder) },
     records,
   );
+  const readings = createPdfReadings(createPdfReader());
+  const pdfWork = createPdfWork({ readings, clock, emit, ending: ending.signal });
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
@@ -146,6 +151,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     openFolder: options.openFolder,
     chooseTarget: options.chooseTarget?.(files),
     recordFinder,
+    pdfWork,
     ending: ending.signal,
   });
   // Where nobody else is at work, nobody knows what became of the requests that were under way at the last end.
@@ -184,6 +190,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
       batchRunner.stopAll();
       importer.stopAll();
       deskChecks.stopAll();
+      pdfWork.cancel();
     },
     close: () => {
       ended ??= end();

@@ -20,6 +20,7 @@ import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import type { PdfWork } from './pdf-work.ts';
 
 /** Opens the dialog of a window; absent where there is none. */
 export type ChooseFile = (kind: InputOf<'file.choose'>['kind']) => Promise<Result<ChosenFile | null, AppError>>;
@@ -60,6 +61,7 @@ export interface HandlerParts {
   readonly openFolder: OpenFolder | undefined;
   readonly chooseTarget: ChooseTarget | undefined;
   readonly recordFinder: RecordFinder;
+  readonly pdfWork: PdfWork;
   /** Aborted when the program ends. */
   readonly ending: AbortSignal;
 }

@@ -10,6 +10,7 @@ import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
 import { createOverviewHandlers } from './overview-handlers.ts';
 import { createPdfHandlers } from './pdf-handlers.ts';
+import { createPdfTableHandlers } from './pdf-table-handlers.ts';
 import { createRecordHandlers } from './record-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
 
@@ -30,5 +31,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createOverviewHandlers(parts),
     ...createRecordHandlers(parts),
     ...createPdfHandlers(parts),
+    ...createPdfTableHandlers(parts),
   } satisfies Handlers;
 }

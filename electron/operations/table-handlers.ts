@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
+import type { pdfTableOperations } from '../../shared/contract/pdf-table-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { targetOf } from '../../shared/table/column-target.ts';
@@ -10,7 +11,7 @@ import { copySamples } from '../tables/copy-samples.ts';
 import { toSource } from './batch-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
-type Names = Extract<keyof Handlers, `table.${string}`>;
+type Names = Exclude<Extract<keyof Handlers, `table.${string}`>, keyof typeof pdfTableOperations>;
 
 async function openTable(
   { records, files }: HandlerParts,

@@ -90,7 +90,8 @@ export async function createCorrectedOrders(file: FileOrders): Promise<Result<Co
     const rows = withEdits(original, edits).map((row) => {
       if (row === byNumber.get(row.rowNumber)) return row;
       const before = edited.get(row.rowNumber) ?? byNumber.get(row.rowNumber);
-      const same = before && sameAll(before.cells, row.cells) ? before : row;
+      const isSame = before?.pdfFile === row.pdfFile && before && sameAll(before.cells, row.cells);
+      const same = isSame ? before : row;
       next.set(row.rowNumber, same);
       return same;
     });

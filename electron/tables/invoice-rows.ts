@@ -124,7 +124,7 @@ export function readOrderRows(rows: readonly TableRow[], header: TableHeader, no
     orderId: orderIdOf(first, header),
     title: readText(cellOf(first, header, 'title')),
     cells: rows.map(({ cells }) => cells),
-    pdfFile: readText(cellOf(first, header, 'pdfFile')),
+    pdfFile: first.pdfFile ?? readText(cellOf(first, header, 'pdfFile')),
   };
   const ragged = findRagged(rows, header, first.rowNumber);
   // In a ragged row every cell may stand under the wrong header: findings about them would mislead.

@@ -24,6 +24,8 @@ export interface TableSource {
 export interface TableRow {
   readonly rowNumber: number;
   readonly cells: readonly string[];
+  /** The PDF that was found for it otherwise than by what stands in the table. */
+  readonly pdfFile?: string;
 }
 
 /** What every file format is read into before anything is understood. */

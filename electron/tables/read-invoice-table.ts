@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { CellEdit } from '../../shared/contract/table-reading.ts';
+import { type CellEdit, pdfNameColumn } from '../../shared/contract/table-reading.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { finding } from '../../shared/invoice/findings.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -66,7 +66,8 @@ export function withEdits(rows: readonly TableRow[], edits: readonly CellEdit[])
     if (!ofRow) return row;
     const cells = [...row.cells];
     for (const { column, value } of ofRow) if (column < cells.length) cells[column] = value;
-    return { ...row, cells };
+    const pdfFile = ofRow.findLast(({ column }) => column === pdfNameColumn)?.value;
+    return { ...row, cells, ...(pdfFile !== undefined && { pdfFile }) };
   });
 }
 

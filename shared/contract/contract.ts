@@ -12,6 +12,7 @@ import { invoiceOperations } from './invoice-operations.ts';
 import type { Operation } from './operation.ts';
 import { overviewOperations } from './overview-operations.ts';
 import { pdfOperations } from './pdf-operations.ts';
+import { pdfTableOperations } from './pdf-table-operations.ts';
 import { recordOperations } from './record-operations.ts';
 import { tableOperations } from './table-operations.ts';
 
@@ -29,6 +30,7 @@ export const contract = {
   ...overviewOperations,
   ...recordOperations,
   ...pdfOperations,
+  ...pdfTableOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

@@ -1,5 +1,6 @@
 import type { BatchCounts } from './batch-operations.ts';
 import type { MenuCommand } from './menu-commands.ts';
+import type { PdfWorkName } from './pdf-table-operations.ts';
 
 /** What main tells the page without being asked. */
 export interface EventMap {
@@ -24,6 +25,14 @@ export interface EventMap {
   /** Records are being exported. */
   readonly 'record.exporting': {
     /** Invoices written. */
+    readonly done: number;
+    readonly total: number;
+  };
+  /** PDFs are being read for a table, or held against one. At most ten a second. */
+  readonly 'pdf.reading': {
+    readonly work: PdfWorkName;
+    readonly running: boolean;
+    /** Files read. */
     readonly done: number;
     readonly total: number;
   };

@@ -266,6 +266,15 @@ export const errorCatalogue = {
     ['请只保留这一批的 PDF。', 'Keep only the PDFs of this batch in it.'],
     'choose-file',
   ),
+  'folder.no-pdfs': entry(
+    'fix-input',
+    ['文件夹 {folder} 里没有 PDF', 'There is no PDF in the folder {folder}'],
+    [
+      '请选择直接放着发票 PDF 的文件夹，不看里面的子文件夹。',
+      'Choose the folder in which the PDFs stand themselves; folders inside it are not looked into.',
+    ],
+    'choose-file',
+  ),
   'file.token-unknown': entry(
     'fix-input',
     ['文件已失效，需要重新选择', 'The file handle is no longer valid'],

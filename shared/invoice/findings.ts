@@ -390,6 +390,37 @@ export const findingCatalogue = {
     ['PDF 有 {value} 页，只读了前 {read} 页', 'the PDF has {value} pages, only the first {read} were read'],
     ['请核对明细和金额。', 'Check items and amounts.'],
   ),
+  'pdf.differs': entry(
+    'warning',
+    ['PDF 上是“{pdf}”', 'is "{pdf}" in the PDF'],
+    [
+      '微信会拒绝与 PDF 不一致的内容。请采用 PDF 的值，或换成这张发票的 PDF。',
+      "WeChat refuses what differs from the PDF: take the PDF's value, or use the PDF of this invoice.",
+    ],
+  ),
+  'pdf.differs-doubtful': entry(
+    'warning',
+    ['PDF 上可能是“{pdf}”，但读得不确定', 'may be "{pdf}" in the PDF, which could not be read for sure'],
+    ['请打开 PDF 核对，再决定采用哪个值。', 'Look at the PDF before you take a value.'],
+  ),
+  'pdf.left-empty': entry(
+    'warning',
+    ['PDF 上可能是“{value}”，但读得不确定，没有填入', 'may be "{value}" in the PDF; not being sure, it was left empty'],
+    ['请对照 PDF 填写。', 'Type it from the page.'],
+  ),
+  'pdf.items-left-out': entry(
+    'warning',
+    [
+      'PDF 有 {value} 行明细，表格最多放 {limit} 行，没有填入',
+      'the PDF has {value} items, a table holds {limit}: left out',
+    ],
+    ['需要明细时请到“开票”页单独开具。', 'Where the card needs them, issue this invoice on the Issue page.'],
+  ),
+  'pdf.same-invoice': entry(
+    'fault',
+    ['与 {other} 是同一张发票', 'is the same invoice as {other}'],
+    ['一张发票只能插卡一次，请删掉多余的 PDF。', 'One invoice becomes one card: remove one of the files.'],
+  ),
 } as const satisfies Record<string, FindingEntry>;
 
 export type FindingCode = keyof typeof findingCatalogue;

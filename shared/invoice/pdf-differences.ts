@@ -1,4 +1,4 @@
-import type { Extraction, PdfConfidence } from '../contract/pdf-operations.ts';
+import type { Extraction, PdfConfidence, PdfFields } from '../contract/pdf-operations.ts';
 import { formatBeijingDate } from './beijing-time.ts';
 import type { InvoiceFields } from './invoice.ts';
 import { formatYuan, toHalfWidth } from './money.ts';
@@ -7,6 +7,12 @@ import { formatYuan, toHalfWidth } from './money.ts';
 export const reconciledFields = ['billingNo', 'billingCode', 'feeFen', 'billingTime', 'title'] as const;
 export type ReconciledField = (typeof reconciledFields)[number];
 export type ReconciledValues = Pick<InvoiceFields, ReconciledField>;
+
+type Read<Field extends ReconciledField> = Pick<NonNullable<PdfFields[Field]>, 'value' | 'confidence'> | null;
+/** The part of an extraction that is compared. */
+export interface ReconciledPdf extends Pick<Extraction, 'kind'> {
+  readonly fields: { readonly [Field in ReconciledField]: Read<Field> };
+}
 
 /** A field of which an invoice and its PDF say something else. */
 export interface PdfDifference {
@@ -30,7 +36,7 @@ function comparable(field: ReconciledField, value: string | number): string {
   return written.replaceAll(/\s/g, '');
 }
 
-function pdfValueOf({ kind, fields }: Extraction, field: ReconciledField) {
+function pdfValueOf({ kind, fields }: ReconciledPdf, field: ReconciledField) {
   const read = fields[field];
   if (read) return { value: read.value, confidence: read.confidence };
   // A fully digital invoice has no code, which its PDF says by its number.
@@ -43,7 +49,7 @@ function pdfValueOf({ kind, fields }: Extraction, field: ReconciledField) {
  * Where an invoice says something else than its PDF. Fields that could not be read from the PDF are not compared; those
  * that are not filled in differ.
  */
-export function differences(fields: ReconciledValues, extraction: Extraction): PdfDifference[] {
+export function differences(fields: ReconciledValues, extraction: ReconciledPdf): PdfDifference[] {
   return reconciledFields.flatMap((field) => {
     const pdf = pdfValueOf(extraction, field);
     const ours = fields[field];
