@@ -2,6 +2,8 @@ import { basename } from 'node:path';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { AppErrorCode } from '../../shared/errors/error-catalogue.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { decodeText } from '../pdf/embedded-values.ts';
+import { isInvoiceXml } from '../pdf/invoice-xml.ts';
 import { type PdfReading, readTimeoutMs } from '../pdf/pdf-reader.ts';
 import { inspectPdf, readFileBytes } from '../records/pdf-store.ts';
 
@@ -20,18 +22,21 @@ export function readingError(failure: ReadingFailure, file: string): AppError {
   return appError(failureCodes[failure], { file, seconds: readTimeoutMs / 1000 });
 }
 
+const headBytes = 4096;
+
 /** OFD is a ZIP archive, the national format in which invoices come as well. */
-async function isOfd(path: string): Promise<boolean> {
-  if (path.toLowerCase().endsWith('.ofd')) return true;
-  const bytes = await readFileBytes(path);
-  return bytes.ok && Buffer.from(bytes.value.buffer, 0, Math.min(bytes.value.length, 4096)).includes('OFD.xml');
+function isOfd(path: string, head: Uint8Array): boolean {
+  return path.toLowerCase().endsWith('.ofd') || Buffer.from(head).includes('OFD.xml');
 }
 
-/** The bytes of a file that can be an invoice PDF. */
+/** The bytes of a file that can be an invoice: its PDF, or the XML that comes with a digital one. */
 export async function readPdfBytes(path: string): Promise<Result<Uint8Array<ArrayBuffer>, AppError>> {
   const inspected = await inspectPdf(path);
   if (inspected.ok) return readFileBytes(path);
-  return inspected.error.code === 'pdf.not-pdf' && (await isOfd(path))
-    ? fail(appError('pdf.is-ofd', { file: basename(path) }))
-    : inspected;
+  if (inspected.error.code !== 'pdf.not-pdf') return inspected;
+  const bytes = await readFileBytes(path);
+  if (!bytes.ok) return inspected;
+  const head = bytes.value.subarray(0, headBytes);
+  if (isOfd(path, head)) return fail(appError('pdf.is-ofd', { file: basename(path) }));
+  return isInvoiceXml(decodeText(head)) ? bytes : inspected;
 }

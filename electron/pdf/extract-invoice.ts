@@ -5,6 +5,8 @@ import { toCardItems } from './card-items.ts';
 import { checkExtraction } from './check-extraction.ts';
 import type { ChannelAnswer, Claims } from './claims.ts';
 import { readEmbedded } from './embedded-channel.ts';
+import { decodeText } from './embedded-values.ts';
+import { readInvoiceXml } from './invoice-xml.ts';
 import { type Channels, type Merged, mergeClaims, toFields } from './merge-claims.ts';
 import { openDocument } from './open-document.ts';
 import type { PageContent } from './page-content.ts';
@@ -126,8 +128,31 @@ function isReaderError(error: unknown): boolean {
   return error instanceof Error && /Exception$|^FormatError$/.test(error.name);
 }
 
-/** Reads everything an invoice PDF says, from all its channels. The QR reader has to be prepared before. */
+/** Nothing is printed in a file that only holds the data. */
+const nothingPrinted: TextAnswer = {
+  claims: {},
+  lines: [],
+  capitalsFen: undefined,
+  hanCount: 0,
+  isInvoice: false,
+  pages: [],
+};
+
+/** Reads the XML that comes with a digital invoice: all of it, and sure by its sums, but with no place on a page. */
+function extractXml(bytes: Uint8Array): Extracted {
+  const embedded = readInvoiceXml(decodeText(bytes));
+  if (!embedded) return { ok: false, failure: 'damaged' };
+  return { ok: true, extraction: assemble({ text: nothingPrinted, qr: undefined, embedded, pageCount: 0 }) };
+}
+
+const startsLikeXml = (bytes: Uint8Array) => /^\uFEFF?\s*</.test(decodeText(bytes.subarray(0, 64)));
+
+/**
+ * Reads everything an invoice PDF says, from all its channels, or the XML in its place. The QR reader has to be prepared
+ * before.
+ */
 export async function extractInvoice(bytes: Uint8Array, assets: PdfAssets): Promise<Extracted> {
+  if (startsLikeXml(bytes)) return extractXml(bytes);
   const opened = await openDocument(bytes, assets);
   if (!opened.ok) return opened;
   try {

@@ -115,7 +115,7 @@ export const en: TextsLike<typeof zhCN> = {
     invoice: {
       tab: 'Invoice PDF',
       drop: 'Drop the invoice PDF here',
-      hint: 'The original file of the tax platform, at most 10 MB',
+      hint: 'The original file of the tax platform, at most 10 MB. Its XML can be dropped as well',
       choose: 'Choose invoice PDF',
     },
     trip: {

@@ -113,7 +113,7 @@ export const zhCN = {
     invoice: {
       tab: '发票 PDF',
       drop: '把发票 PDF 拖到这里',
-      hint: '税务平台下载的原始文件，不超过 10 MB',
+      hint: '税务平台下载的原始文件，不超过 10 MB；数电票的 XML 也可以一起拖进来',
       choose: '选择发票 PDF',
     },
     trip: {

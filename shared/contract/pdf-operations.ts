@@ -106,7 +106,7 @@ export const pdfOperations = {
       zhCN: '从发票 PDF 里读出全部内容：每一栏的值、来源、可信程度和所在位置',
       en: 'Read an invoice PDF: the value of each field, its source, how sure it is, and where it stands',
     },
-    /** A file, or the id of a PDF that is stored with an invoice. */
+    /** A PDF, or the XML that comes with a digital invoice; or the id of a PDF that is stored with an invoice. */
     input: z.strictObject({ file: z.union([fileTokenSchema, idSchema]) }),
     output: extractionSchema,
   }),

@@ -155,6 +155,24 @@ it('goes on by hand where the PDF cannot be read, and says why', async () => {
   expect(value('订单号')).toBe('WX-1');
 });
 
+it('fills the form from an XML that is dropped, and says why where it cannot be read', async () => {
+  const { fake } = await openWith({});
+  fake.world.handlers = { 'pdf.extract': async () => ok(fakeExtraction(first)) };
+  const drop = (name: string) => {
+    const files = [new File(['<EInvoice/>'], name, { type: 'text/xml' })];
+    fireEvent.drop(screen.getByRole('region', { name: '发票 PDF' }), {
+      dataTransfer: { files, items: files.map(() => ({ webkitGetAsEntry: () => null })) },
+    });
+  };
+  drop('a.xml');
+  await waitFor(() => expect(value('发票号码')).toBe('26312000000010100556'));
+  expect(screen.queryByText('a.xml')).toBeNull();
+  fake.world.handlers = { 'pdf.extract': async () => fail(appError('pdf.damaged', { file: 'b.xml' })) };
+  drop('b.xml');
+  expect(await screen.findByText(/b\.xml/)).toBeTruthy();
+  expect(value('发票号码')).toBe('26312000000010100556');
+});
+
 it('fills the drafts of a drop of several PDFs as well', async () => {
   const { fake } = await openWith({});
   fake.world.handlers = { 'pdf.extract': async () => ok(fakeExtraction(first)) };

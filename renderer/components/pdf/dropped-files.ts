@@ -1,10 +1,13 @@
-/** What was found in a drop: the first PDF, else the first file; the other PDFs; and how many files there were. */
+/** What was found in a drop: the first PDF, else the first file; the other PDFs; an XML; how many files there were. */
 export interface DroppedFiles {
   readonly file: File | undefined;
   readonly others: readonly File[];
+  /** The XML that comes with a digital invoice. */
+  readonly xml: File | undefined;
   readonly fileCount: number;
 }
 
+const isXml = ({ name }: File) => /\.xml$/i.test(name);
 const isPdf = ({ name }: File) => /\.pdf$/i.test(name);
 
 /** A dropped folder is looked through no further than this. */
@@ -52,5 +55,6 @@ export async function takeDropped(transfer: DataTransfer): Promise<DroppedFiles>
   const hasFolder = entries.some((entry) => entry?.isDirectory);
   const files = hasFolder ? (await Promise.all(entries.filter((entry) => entry !== null).map(filesOf))).flat() : direct;
   const file = files.find(isPdf) ?? files[0];
-  return { file, others: files.filter((one) => one !== file && isPdf(one)), fileCount: files.length };
+  const others = files.filter((one) => one !== file && isPdf(one));
+  return { file, others, xml: files.find(isXml), fileCount: files.length };
 }

@@ -93,12 +93,7 @@ function FilledSlot({ pdf, slot, readOnly, mark }: FilledProps & { readonly mark
 /** The invoice's PDF, with what it says held against the form. */
 function InvoiceSlot(props: FilledProps) {
   const mark = useMark();
-  return (
-    <>
-      <PdfNotice />
-      <FilledSlot {...props} mark={mark} />
-    </>
-  );
+  return <FilledSlot {...props} mark={mark} />;
 }
 
 /** Takes a dropped PDF anywhere on it. */
@@ -106,9 +101,11 @@ function DropTarget(props: {
   readonly label: string;
   readonly slot: PdfSlot;
   readonly readOnly: boolean;
+  /** What is told above the PDF. */
+  readonly notice?: ReactNode;
   readonly children: ReactNode;
 }) {
-  const { label, slot, readOnly, children } = props;
+  const { label, slot, readOnly, notice, children } = props;
   const { t } = useTranslation();
   const [over, setOver] = useState(false);
   const onDragOver = (event: DragEvent) => {
@@ -138,6 +135,7 @@ function DropTarget(props: {
       {slot.takenOf > 0 && (
         <Alert role="status" type="info" showIcon title={t('pdf.tookFirst', { count: slot.takenOf })} />
       )}
+      {notice}
       {children}
     </section>
   );
@@ -169,7 +167,12 @@ export function DocumentsPane(props: {
     key: kind,
     label: t(`documents.${kind}.tab`),
     children: (
-      <DropTarget label={t(`documents.${kind}.tab`)} slot={slots[kind]} readOnly={readOnly}>
+      <DropTarget
+        label={t(`documents.${kind}.tab`)}
+        slot={slots[kind]}
+        readOnly={readOnly}
+        notice={kind === 'invoice' && <PdfNotice />}
+      >
         {slots[kind].pdf && kind === 'invoice' ? (
           <InvoiceSlot pdf={slots[kind].pdf} slot={slots[kind]} readOnly={readOnly} />
         ) : slots[kind].pdf ? (

@@ -60,8 +60,8 @@ function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
     shouldFocusError: false,
   });
   const queue = usePdfQueue(account.id);
-  const addToQueue = (files: readonly File[]) => void queue.add(files, form.getValues('templateId'));
-  const slots = { invoice: usePdfSlot(initial?.pdf ?? null, addToQueue), trip: usePdfSlot(initial?.tripPdf ?? null) };
+  const uses = useRef({ onOthers: (_files: readonly File[]) => {}, onXml: (_file: File) => {} });
+  const slots = { invoice: usePdfSlot(initial?.pdf ?? null, uses), trip: usePdfSlot(initial?.tripPdf ?? null) };
   const placed = useRef({ pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf });
   placed.current = { pdf: slots.invoice.pdf, tripPdf: slots.trip.pdf };
   const { getValues } = form;
@@ -79,6 +79,10 @@ function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
   const announce = useCallback((invoiceId: number) => isShown.current && created.current(invoiceId), []);
   const draft = useDraft({ accountId: account.id, initial, content, onCreated: announce });
   const reading = usePdfReading({ form, pdf: slots.invoice.pdf, storedId: invoice?.pdf?.id });
+  uses.current = {
+    onOthers: (files) => void queue.add(files, form.getValues('templateId')),
+    onXml: (file) => void reading.readXml(file),
+  };
   return { form, slots, draft, queue, reading };
 }
 

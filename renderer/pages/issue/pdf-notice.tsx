@@ -10,7 +10,7 @@ export function PdfNotice() {
   const { t } = useTranslation();
   const { readOnly } = useFormAccess();
   const { state, extraction, error, filled, undo, dismiss } = usePdfReadingHere();
-  if (readOnly || state === 'none') return null;
+  if (readOnly) return null;
   if (state === 'reading')
     return (
       <div className="pdf-reading" role="status">

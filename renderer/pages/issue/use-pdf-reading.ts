@@ -3,6 +3,7 @@ import type { UseFormReturn } from 'react-hook-form';
 import type { Extraction } from '../../../shared/contract/pdf-operations.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { InvoiceFields } from '../../../shared/invoice/invoice.ts';
+import { admitFile, call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
 import { controlId, type InvoiceForm } from './form-values.ts';
 import { type Filling, fillingsOf, type Said, type SaidName, saidBy } from './pdf-says.ts';
@@ -19,6 +20,8 @@ export interface PdfReading {
   readonly dismiss: () => void;
   /** Puts values of the PDF into the form. */
   readonly take: (fillings: readonly Filling[]) => void;
+  /** Fills what is empty from the XML that comes with a digital invoice. */
+  readonly readXml: (file: File) => Promise<void>;
 }
 
 const nothingSaid: ReadonlyMap<SaidName, Said> = new Map();
@@ -64,18 +67,35 @@ export function usePdfReading(options: {
     [setValue],
   );
 
+  const fill = useCallback(
+    (fillings: readonly Filling[]) => {
+      if (fillings.length === 0) return;
+      const before = getValues();
+      setLast(fillings.map(({ name }) => ({ name, value: before[name] })));
+      take(fillings);
+      focusOrder();
+    },
+    [getValues, take],
+  );
+
   useEffect(() => {
     if (!data || file === undefined) return;
     const earlier = before.current;
     before.current = { file, said };
     if (typeof file !== 'string' || (earlier.file === file && earlier.said !== nothingSaid)) return;
-    const form = getValues();
-    const fillings = fillingsOf(form, said, earlier.said);
-    if (fillings.length === 0) return;
-    setLast(fillings.map(({ name }) => ({ name, value: form[name] })));
-    take(fillings);
-    focusOrder();
-  }, [data, file, said, getValues, take]);
+    fill(fillingsOf(getValues(), said, earlier.said));
+  }, [data, file, said, getValues, fill]);
+
+  const [xmlError, setXmlError] = useState<AppError | null>(null);
+  const readXml = useCallback(
+    async (xml: File) => {
+      const admitted = await admitFile(xml);
+      const read = admitted.ok ? await call('pdf.extract', { file: admitted.value.token }) : admitted;
+      setXmlError(read.ok ? null : read.error);
+      if (read.ok) fill(fillingsOf(getValues(), saidBy(read.value), nothingSaid));
+    },
+    [getValues, fill],
+  );
 
   const undo = useCallback(() => {
     take(last);
@@ -85,10 +105,11 @@ export function usePdfReading(options: {
     state: file === undefined ? 'none' : data ? 'read' : error ? 'failed' : 'reading',
     extraction: data ?? null,
     said,
-    error,
+    error: xmlError ?? error,
     filled: last.length,
     undo,
     dismiss: useCallback(() => setLast([]), []),
     take,
+    readXml,
   };
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useState } from 'react';
 import type { ChosenFile } from '../../../shared/contract/app-operations.ts';
 import type { StoredPdf } from '../../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../../shared/errors/app-error.ts';
@@ -70,11 +70,18 @@ function storedPlace({ fileName, sizeBytes }: StoredPdf): PlacedPdf {
   return { token: null, name: fileName, sizeBytes, bytes: null };
 }
 
+interface Uses {
+  /** Takes the other PDFs of a drop. */
+  readonly onOthers: (files: readonly File[]) => void;
+  /** Takes the XML of a drop. */
+  readonly onXml: (file: File) => void;
+}
+
 /**
  * One place for a PDF: what is in it, how it got there, and what was wrong with the last try.
- * @param onOthers takes the other PDFs of a drop; absent: there is no use for them
+ * @param uses absent: there is no use for anything but the one PDF
  */
-export function usePdfSlot(initial: StoredPdf | null, onOthers?: (files: readonly File[]) => void): PdfSlot {
+export function usePdfSlot(initial: StoredPdf | null, uses?: RefObject<Uses>): PdfSlot {
   const [pdf, setPdf] = useState<PlacedPdf | null>(initial && storedPlace(initial));
   const [error, setError] = useState<AppError | null>(null);
   const [takenOf, setTakenOf] = useState(0);
@@ -109,13 +116,16 @@ export function usePdfSlot(initial: StoredPdf | null, onOthers?: (files: readonl
     async (transfer: DataTransfer) => {
       setBusy(true);
       const [first] = transfer.files;
-      const nothing = { file: undefined, others: [], fileCount: 0 };
-      const { file, others, fileCount } = await takeDropped(transfer).catch(() => nothing);
-      const left = onOthers ? fileCount - others.length : fileCount;
+      const nothing = { file: undefined, others: [], xml: undefined, fileCount: 0 };
+      const { file, others, xml, fileCount } = await takeDropped(transfer).catch(() => nothing);
+      const used = uses?.current;
+      if (used && xml) used.onXml(xml);
+      if (used && xml && file === xml) return setBusy(false);
+      const left = used ? fileCount - others.length - (xml ? 1 : 0) : fileCount;
       settle(file ? await placeFile(file) : fail(appError('file.is-folder', { file: first?.name ?? '' })), left);
-      if (others.length > 0) onOthers?.(others);
+      if (others.length > 0) used?.onOthers(others);
     },
-    [settle, onOthers],
+    [settle, uses],
   );
 
   const remove = useCallback(() => {
