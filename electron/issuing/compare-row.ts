@@ -3,6 +3,7 @@ import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { type Finding, finding } from '../../shared/invoice/findings.ts';
 import type { InvoiceFields } from '../../shared/invoice/invoice.ts';
 import { headerOf, nameFields } from '../../shared/table/columns.ts';
+import type { TextParams } from '../../shared/text.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { KeysInUse } from '../records/invoice-repository.ts';
 import type { Records } from '../records/records.ts';
@@ -52,11 +53,16 @@ function conflictOf(
   changedFields: readonly string[],
 ): Finding {
   const { orderId } = fields;
-  const about = (code: Parameters<typeof finding>[0], params: Readonly<Record<string, string>>) =>
+  const about = (code: Parameters<typeof finding>[0], params: TextParams) =>
     finding(code, headerOf('orderId'), orderId, { orderId, ...params });
   const isOtherInvoice = changedFields.includes('billingNo') || changedFields.includes('billingCode');
   if (!isVoided(existing) && !isOtherInvoice)
-    return about('row.conflicts-with-record', { fields: nameFields(changedFields, 'zh-CN').join('、') });
+    return about('row.conflicts-with-record', {
+      fields: {
+        zhCN: nameFields(changedFields, 'zh-CN').join('、'),
+        en: nameFields(changedFields, 'en').join(', '),
+      },
+    });
   const proposal = proposeOrder(records, account, orderId);
   if (isVoided(existing)) return about('row.order-voided', { proposal });
   return about('row.order-has-other-invoice', { billingNo: existing.fields.billingNo, proposal });

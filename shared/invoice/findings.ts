@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fillText, type Text, textSchema } from '../text.ts';
+import { fillText, type Text, type TextParams, textSchema } from '../text.ts';
 
 /** `fault` stops the row; `warning` is shown and goes on. */
 export const severities = ['fault', 'warning'] as const;
@@ -426,12 +426,7 @@ export const findingCatalogue = {
 export type FindingCode = keyof typeof findingCatalogue;
 
 /** Makes a finding; `{value}` in its texts is filled with the value, other places from `params`. */
-export function finding(
-  code: FindingCode,
-  field: string,
-  value = '',
-  params: Readonly<Record<string, string | number>> = {},
-): Finding {
+export function finding(code: FindingCode, field: string, value = '', params: TextParams = {}): Finding {
   const { severity, text, cure }: FindingEntry = findingCatalogue[code];
   const shown = value.length > 200 ? `${value.slice(0, 199)}…` : value;
   const filled = { value: shown, ...params };

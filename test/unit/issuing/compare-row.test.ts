@@ -71,7 +71,12 @@ describe('a row of a table, against the records', () => {
     database.exec(`UPDATE invoice SET doubted_at = '${now}'`);
     expect(compareRow(records, account, digitalInvoice(1, { title: '另一家公司' }))).toMatchObject({
       change: 'conflicting',
-      findings: [{ code: 'row.conflicts-with-record' }],
+      findings: [
+        {
+          code: 'row.conflicts-with-record',
+          text: { zhCN: expect.stringContaining('（购买方名称）'), en: expect.stringContaining('(Buyer name)') },
+        },
+      ],
     });
     expect(compareRow(records, account, digitalInvoice(1))).toMatchObject({ change: 'unchanged', findings: [] });
   });

@@ -10,6 +10,14 @@ describe('filling a text', () => {
     });
   });
 
+  it('fills in words of each language where they are given', () => {
+    const field = { zhCN: '抬头', en: 'title' };
+    expect(fillText({ zhCN: '{field}不同', en: 'another {field}' }, { field })).toEqual({
+      zhCN: '抬头不同',
+      en: 'another title',
+    });
+  });
+
   it('leaves a place without a value as it is, so that it is seen', () => {
     expect(fillText({ zhCN: '{what}', en: 'no {what}' }, {})).toEqual({ zhCN: '{what}', en: 'no {what}' });
   });
