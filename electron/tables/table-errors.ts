@@ -1,17 +1,10 @@
-import { type AppError, appError } from '../../shared/errors/app-error.ts';
-import { fillText, type Text } from '../../shared/text.ts';
+import { type AppError, appError, appErrorSaying } from '../../shared/errors/app-error.ts';
+import type { Text } from '../../shared/text.ts';
 import { tableLimits } from './invoice-table.ts';
 
 /** `table.not-csv` with a reason in both languages. */
 export function notCsv(file: string, line: number, reason: Text): AppError {
-  const error = appError('table.not-csv', { file, line });
-  return {
-    ...error,
-    text: {
-      zhCN: fillText(error.text, { reason: reason.zhCN }).zhCN,
-      en: fillText(error.text, { reason: reason.en }).en,
-    },
-  };
+  return appErrorSaying('table.not-csv', { reason }, { file, line });
 }
 
 export function tableTooLarge(file: string): AppError {

@@ -50,10 +50,5 @@ export function appErrorSaying(
   details: ErrorDetails = {},
 ): AppError {
   const error = appError(code, details);
-  const inOne = (language: keyof Text) =>
-    Object.fromEntries(Object.entries(words).map(([place, word]) => [place, word[language]]));
-  return {
-    ...error,
-    text: { zhCN: fillText(error.text, inOne('zhCN')).zhCN, en: fillText(error.text, inOne('en')).en },
-  };
+  return { ...error, text: fillText(error.text, words) };
 }
