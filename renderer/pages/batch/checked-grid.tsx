@@ -2,10 +2,11 @@ import type { CellEditingStoppedEvent, ColDef } from 'ag-grid-community';
 import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CellEdit } from '../../../shared/contract/table-reading.ts';
+import type { Finding } from '../../../shared/invoice/findings.ts';
 import { nameColumn } from '../../../shared/table/column-names.ts';
 import { ignoredTarget } from '../../../shared/table/column-target.ts';
 import { useLanguage } from '../../i18n/i18n.ts';
-import type { CheckedTable, TableLine } from './checked-rows.ts';
+import { type CheckedTable, editOf, pdfRepairOf, type TableLine } from './checked-rows.ts';
 import { RowDetail } from './row-detail.tsx';
 import { RowState } from './row-state.tsx';
 import { RowsGrid } from './rows-grid.tsx';
@@ -50,13 +51,11 @@ function useColumns({ file, sample }: CheckedTable): readonly ColDef<TableLine>[
           valueGetter: ({ data }) => data?.cells[index] ?? '',
           // The rows are what main says; the page asks it again with the edit.
           valueSetter: () => false,
-          cellClass: ({ data }) => {
-            const severity = data && worst(data);
-            const marks = [
-              ...(severity ? [`batch-cell-${severity}`] : []),
-              ...(data?.edited.has(index) ? ['batch-cell-edited'] : []),
-            ];
-            return marks;
+          // Rules, because the grid looks at them again where the row changes and the cell's own text does not.
+          cellClassRules: {
+            'batch-cell-fault': ({ data }) => data !== undefined && worst(data) === 'fault',
+            'batch-cell-warning': ({ data }) => data !== undefined && worst(data) === 'warning',
+            'batch-cell-edited': ({ data }) => data?.edited.has(index) ?? false,
           },
         },
       ];
@@ -122,6 +121,11 @@ export function CheckedGrid(props: {
     },
     [onEdit],
   );
+  const takeOf = (finding: Finding) => {
+    const placed = line?.findings.find((one) => one.finding === finding);
+    const repair = line && placed && pdfRepairOf(line, placed);
+    return repair && (() => onEdit(editOf(repair)));
+  };
   return (
     <>
       <RowsGrid
@@ -138,6 +142,7 @@ export function CheckedGrid(props: {
         rowNumber={line?.rowNumber}
         findings={line?.findings.map(({ finding }) => finding) ?? []}
         file={checked.file}
+        takeOf={takeOf}
       />
     </>
   );
