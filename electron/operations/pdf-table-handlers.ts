@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
+import type { PdfFinding } from '../../shared/contract/pdf-table-operations.ts';
 import type { CheckedRow } from '../../shared/contract/table-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { createPacer } from '../tables/pacer.ts';
 import { listFolder } from '../tables/pdf-folder.ts';
 import { type ReadPdf, refusalOf, tableOfPdfs } from '../tables/pdf-rows.ts';
 import { isComparable, matchByContent, reconcileRow } from '../tables/reconcile-rows.ts';
@@ -48,7 +50,7 @@ async function makeTable(
     pdfs.map((name) => join(path.value, name)),
   );
   if (!many.ok) return many;
-  const made = tableOfPdfs([...named(many.value), ...[...others, ...tables].map(refuseOther)]);
+  const made = await tableOfPdfs([...named(many.value), ...[...others, ...tables].map(refuseOther)]);
   const answer = { rows: made.rows.length, refused: [...made.refused], notes: [...made.notes] };
   if (made.rows.length === 0) return ok({ table: null, ...answer });
   const written = await writeTable(place.value, [made.header, ...made.rows]);
@@ -93,13 +95,17 @@ async function compare(
   if (!many.ok) return many;
   const byFile = new Map(named(many.value).map((one) => [one.file, one]));
   const unused = unusedPdfs.flatMap((name) => byFile.get(name) ?? []);
+  const pace = createPacer();
+  const findings: PdfFinding[] = [];
+  for (const row of withPdf) {
+    await pace();
+    const pdf = byFile.get(row.pdf);
+    if (pdf) findings.push(...reconcileRow(row, header, pdf));
+  }
   return ok({
     compared: withPdf.length,
-    findings: withPdf.flatMap((row) => {
-      const pdf = byFile.get(row.pdf);
-      return pdf ? reconcileRow(row, header, pdf) : [];
-    }),
-    matches: matchByContent(without, header, unused),
+    findings,
+    matches: await matchByContent(without, header, unused),
     refused: unused.flatMap((pdf) => {
       const reason = refusalOf(pdf);
       return reason ? [{ file: pdf.file, finding: reason }] : [];

@@ -216,9 +216,8 @@ it('takes a doubtful value only where a person does so for that cell', async () 
   await screen.findByText('核对了 2 个 PDF · 2 处不一致');
   const gridCell = cell?.closest<HTMLElement>('[role="gridcell"]');
   if (!gridCell) throw new Error('there is a cell');
-  fireEvent.mouseDown(gridCell);
-  fireEvent.focusIn(gridCell);
-  console.log(document.activeElement?.outerHTML?.slice(0,300));
+  // A row has the focus wherever in it the arrows lead.
+  fireEvent.keyDown(gridCell, { key: 'ArrowRight' });
   fireEvent.click(await screen.findByRole('button', { name: '采用 PDF 的值' }));
   const edits = [{ row: 2, column: 1, value: '青木' }];
   await waitFor(() => expect(inputsOf(fake, 'table.check').at(-1)).toMatchObject({ edits }));
@@ -239,4 +238,31 @@ it('takes the PDFs that were found by content, once, in one step that can be tak
   expect(await screen.findByText(/1 个订单没有找到 PDF/)).toBeTruthy();
   await waitFor(() => expect(inputsOf(fake, 'table.comparePdfs')).toHaveLength(3));
   expect(inputsOf(fake, 'table.check').at(-1)).not.toHaveProperty('edits');
+});
+
+it('fills order numbers down, and takes a column that was copied elsewhere', async () => {
+  const fake = openBatch({
+    'table.check': async (input) => {
+      const whole = checked(input, ['a.pdf', 'b.pdf']);
+      const [first, second] = whole.rows;
+      if (!first || !second) throw new Error('there are two rows');
+      const typed = input.edits?.find(({ row, column }) => row === 3 && column === 0)?.value ?? '';
+      return ok({ ...whole, rows: [first, { ...second, cells: [[typed, ...(second.cells[0] ?? []).slice(1)]] }] });
+    },
+  });
+  await chooseBoth();
+  const grid = within(await screen.findByRole('region', { name: '表格各行' }));
+  const cell = (await grid.findByText('WX0')).closest<HTMLElement>('[role="gridcell"]');
+  const besides = cell?.nextElementSibling;
+  if (!cell || !besides) throw new Error('there are cells');
+  fireEvent.keyDown(besides, { key: 'ArrowLeft' });
+  fireEvent.click(await screen.findByRole('button', { name: '向下填充 1 格' }));
+  const filled = [{ row: 3, column: 0, value: 'WX1' }];
+  await waitFor(() => expect(inputsOf(fake, 'table.check').at(-1)).toMatchObject({ edits: filled }));
+  fireEvent.paste(cell, { clipboardData: { getData: () => 'A-7\r\nA-8\r\n' } });
+  const pasted = [
+    { row: 3, column: 0, value: 'A-8' },
+    { row: 2, column: 0, value: 'A-7' },
+  ];
+  await waitFor(() => expect(inputsOf(fake, 'table.check').at(-1)).toMatchObject({ edits: pasted }));
 });

@@ -79,7 +79,8 @@ export const batchTexts = inBoth(
       fixAll: '一键改正 {{count}} 处',
       none: '没有这样的行',
       rows: '表格各行',
-      detail: '选中一格，这里显示它的问题和改法；双击或按 Enter 可以直接改。',
+      detail: '选中一格，这里显示它的问题和改法；双击或按 Enter 可以直接改，也可以粘贴从表格软件复制的一列。',
+      fillDown: '向下填充 {{count}} 格',
       noFindings: '这一行没有问题。',
     },
     fix: {
@@ -306,7 +307,9 @@ export const batchTexts = inBoth(
       fixAll: 'Correct {{count}} at once',
       none: 'No such rows',
       rows: 'Rows of the table',
-      detail: 'Select a cell to see here what is wrong and the cure. Double-click or Enter edits it in place.',
+      detail:
+        'Select a cell to see here what is wrong and the cure. Double-click or Enter edits it in place; a copied column can be pasted.',
+      fillDown: 'Fill {{count}} down',
       noFindings: 'Nothing is wrong with this row.',
     },
     fix: {

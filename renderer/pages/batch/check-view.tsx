@@ -94,7 +94,7 @@ export function CheckView(props: {
   const lines = useMemo(() => withPdfFindings(linesOf(checked), found), [checked, found]);
   const shown = useMemo(() => markEdits(filterLines(lines, filter), edits), [lines, filter, edits]);
   const repairs = useMemo(() => repairsOf(checked.file, lines), [checked, lines]);
-  const onEdit = useCallback((edit: CellEdit) => onEdits(withEdits(edits, [edit])), [edits, onEdits]);
+  const onEdit = useCallback((some: readonly CellEdit[]) => onEdits(withEdits(edits, some)), [edits, onEdits]);
   const take = (some: readonly LineRepair[]) => onEdits(withEdits(edits, some.map(editOf)));
   const apply = () => {
     setFixing(false);
