@@ -22,15 +22,16 @@ const named = (many: ManyRead): ReadPdf[] => many.map(({ path, read }) => ({ fil
 /** The table of a folder is always the same file: made again, it takes the place of the last one. */
 function placeOf(dataFolder: string, folder: string): string {
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
-  return join(dataFolder, 'pdf-tables', key, `${basename(folder)}.csv`);
+  return join(dataFolder, 'pdf-tables', key, `${basename(folder) || 'pdf'}.csv`);
 }
 
 const isOfd = (file: string): boolean => /\.ofd$/i.test(file);
 
 function refuseOther(file: string): ReadPdf {
-  const code = isOfd(file) ? 'pdf.is-ofd' : 'pdf.not-pdf';
-  return { file, read: fail(appError(code, { file })) };
+  return { file, read: fail(appError(isOfd(file) ? 'pdf.is-ofd' : 'pdf.not-pdf', { file })) };
 }
+
+const refuseFolder = (file: string): ReadPdf => ({ file, read: fail(appError('file.is-folder', { file })) });
 
 async function makeTable(
   { files, dataFolder, pdfWork }: HandlerParts,
@@ -42,7 +43,7 @@ async function makeTable(
   if (!place.ok) return place;
   const content = await listFolder(path.value);
   if (!content.ok) return content;
-  const { pdfs, tables, others } = content.value;
+  const { pdfs, tables, folders, others } = content.value;
   const hasInvoices = pdfs.length > 0 || others.some(isOfd);
   if (!hasInvoices) return fail(appError('folder.no-pdfs', { folder: basename(path.value) }));
   const many = await pdfWork.read(
@@ -50,7 +51,11 @@ async function makeTable(
     pdfs.map((name) => join(path.value, name)),
   );
   if (!many.ok) return many;
-  const made = await tableOfPdfs([...named(many.value), ...[...others, ...tables].map(refuseOther)]);
+  const made = await tableOfPdfs([
+    ...named(many.value),
+    ...[...others, ...tables].map(refuseOther),
+    ...folders.map(refuseFolder),
+  ]);
   const answer = { rows: made.rows.length, refused: [...made.refused], notes: [...made.notes] };
   if (made.rows.length === 0) return ok({ table: null, ...answer });
   const written = await writeTable(place.value, [made.header, ...made.rows]);
@@ -121,8 +126,8 @@ export function createPdfTableHandlers(parts: HandlerParts): Pick<Handlers, Name
       if (!path.ok) return path;
       const content = await listFolder(path.value);
       if (!content.ok) return content;
-      const { pdfs, tables, others } = content.value;
-      return ok({ pdfs: pdfs.length, tables: tables.length, others: others.length });
+      const { pdfs, tables, folders, others } = content.value;
+      return ok({ pdfs: pdfs.length, tables: tables.length, others: folders.length + others.length });
     },
     'table.fromPdfs': (input) => makeTable(parts, input),
     'table.comparePdfs': (input) => compare(parts, input),

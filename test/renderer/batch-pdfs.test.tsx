@@ -158,6 +158,23 @@ it('shows how far the reading is, and stops it', async () => {
   expect(inputsOf(fake, 'table.check')).toEqual([]);
 });
 
+it('is told of among the work under way on every page, with the way to stop it and to come back', async () => {
+  const fake = openBatch();
+  await screen.findByRole('button', { name: '选择表格' });
+  window.location.hash = '#/settings';
+  press('正在进行的工作');
+  fake.emit('pdf.reading', { work: 'compare', running: true, done: 1, total: 4 });
+  expect(await screen.findByText('正在与 PDF 核对')).toBeTruthy();
+  expect(screen.getByText('已读 1 / 4')).toBeTruthy();
+  press('停止读取');
+  await waitFor(() => expect(inputsOf(fake, 'table.cancelPdfs')).toEqual([{}]));
+  press('打开');
+  await waitFor(() => expect(window.location.hash).toBe('#/batch'));
+  press('正在进行的工作');
+  fake.emit('pdf.reading', { work: 'compare', running: false, done: 4, total: 4 });
+  await waitFor(() => expect(screen.queryByText('正在与 PDF 核对')).toBeNull());
+});
+
 it('says why no table can be made of a folder, and that there was no invoice in it', async () => {
   const fake = openBatch({ 'table.fromPdfs': async () => fail(appError('folder.no-pdfs', { folder: '十月发票' })) });
   fireEvent.click(await screen.findByRole('button', { name: '用 PDF 文件夹生成表格' }));

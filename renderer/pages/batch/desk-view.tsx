@@ -124,6 +124,7 @@ function OpenDesk({ account, desk: opening }: { readonly account: Account; reado
               onOpen={setMapping}
               onEncoding={(encoding) => change({ encoding, columns: null, edits: [], past: [] })}
               onColumns={(columns) => change({ columns })}
+              onPdfs={() => void sources.choosePdfs()}
             />
           )}
         </div>
