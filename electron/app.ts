@@ -124,7 +124,10 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     { databasePath: databaseIn(dataFolder), indexPath: searchIndexIn(dataFolder) },
     records,
   );
-  const readings = createPdfReadings(createPdfReader());
+  const pdfReader = createPdfReader();
+  // An idle thread would keep the command line from ending.
+  ending.signal.addEventListener('abort', () => void pdfReader.close(), { once: true });
+  const readings = createPdfReadings(pdfReader);
   const pdfWork = createPdfWork({ readings, clock, emit, ending: ending.signal });
   const handlers = createHandlers({
     dataFolder,

@@ -33,12 +33,14 @@ async function extract(
   if (!place.ok) return place;
   const bytes = await readPdfBytes(place.value.path);
   if (!bytes.ok) return bytes;
-  const reading = await reader.read(bytes.value);
+  const reading = await reader.read(bytes.value, parts.ending);
   return reading.ok ? ok(reading.extraction) : fail(readingError(reading.failure, place.value.file));
 }
 
 /** What is read out of invoice PDFs. */
 export function createPdfHandlers(parts: HandlerParts): Pick<Handlers, 'pdf.extract'> {
   const reader = createPdfReader();
+  // An idle thread would keep the command line from ending.
+  parts.ending.addEventListener('abort', () => void reader.close(), { once: true });
   return { 'pdf.extract': ({ file }) => extract(parts, reader, file) };
 }

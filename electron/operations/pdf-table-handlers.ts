@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
+import type { PdfFinding } from '../../shared/contract/pdf-table-operations.ts';
 import type { CheckedRow } from '../../shared/contract/table-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { createPacer } from '../tables/pacer.ts';
 import { listFolder } from '../tables/pdf-folder.ts';
 import { type ReadPdf, refusalOf, tableOfPdfs } from '../tables/pdf-rows.ts';
 import { isComparable, matchByContent, reconcileRow } from '../tables/reconcile-rows.ts';
@@ -20,15 +22,16 @@ const named = (many: ManyRead): ReadPdf[] => many.map(({ path, read }) => ({ fil
 /** The table of a folder is always the same file: made again, it takes the place of the last one. */
 function placeOf(dataFolder: string, folder: string): string {
   const key = createHash('sha256').update(folder).digest('hex').slice(0, 12);
-  return join(dataFolder, 'pdf-tables', key, `${basename(folder)}.csv`);
+  return join(dataFolder, 'pdf-tables', key, `${basename(folder) || 'pdf'}.csv`);
 }
 
 const isOfd = (file: string): boolean => /\.ofd$/i.test(file);
 
 function refuseOther(file: string): ReadPdf {
-  const code = isOfd(file) ? 'pdf.is-ofd' : 'pdf.not-pdf';
-  return { file, read: fail(appError(code, { file })) };
+  return { file, read: fail(appError(isOfd(file) ? 'pdf.is-ofd' : 'pdf.not-pdf', { file })) };
 }
+
+const refuseFolder = (file: string): ReadPdf => ({ file, read: fail(appError('file.is-folder', { file })) });
 
 async function makeTable(
   { files, dataFolder, pdfWork }: HandlerParts,
@@ -40,7 +43,7 @@ async function makeTable(
   if (!place.ok) return place;
   const content = await listFolder(path.value);
   if (!content.ok) return content;
-  const { pdfs, tables, others } = content.value;
+  const { pdfs, tables, folders, others } = content.value;
   const hasInvoices = pdfs.length > 0 || others.some(isOfd);
   if (!hasInvoices) return fail(appError('folder.no-pdfs', { folder: basename(path.value) }));
   const many = await pdfWork.read(
@@ -48,7 +51,11 @@ async function makeTable(
     pdfs.map((name) => join(path.value, name)),
   );
   if (!many.ok) return many;
-  const made = tableOfPdfs([...named(many.value), ...[...others, ...tables].map(refuseOther)]);
+  const made = await tableOfPdfs([
+    ...named(many.value),
+    ...[...others, ...tables].map(refuseOther),
+    ...folders.map(refuseFolder),
+  ]);
   const answer = { rows: made.rows.length, refused: [...made.refused], notes: [...made.notes] };
   if (made.rows.length === 0) return ok({ table: null, ...answer });
   const written = await writeTable(place.value, [made.header, ...made.rows]);
@@ -93,13 +100,17 @@ async function compare(
   if (!many.ok) return many;
   const byFile = new Map(named(many.value).map((one) => [one.file, one]));
   const unused = unusedPdfs.flatMap((name) => byFile.get(name) ?? []);
+  const pace = createPacer();
+  const findings: PdfFinding[] = [];
+  for (const row of withPdf) {
+    await pace();
+    const pdf = byFile.get(row.pdf);
+    if (pdf) findings.push(...reconcileRow(row, header, pdf));
+  }
   return ok({
     compared: withPdf.length,
-    findings: withPdf.flatMap((row) => {
-      const pdf = byFile.get(row.pdf);
-      return pdf ? reconcileRow(row, header, pdf) : [];
-    }),
-    matches: matchByContent(without, header, unused),
+    findings,
+    matches: await matchByContent(without, header, unused),
     refused: unused.flatMap((pdf) => {
       const reason = refusalOf(pdf);
       return reason ? [{ file: pdf.file, finding: reason }] : [];
@@ -115,8 +126,8 @@ export function createPdfTableHandlers(parts: HandlerParts): Pick<Handlers, Name
       if (!path.ok) return path;
       const content = await listFolder(path.value);
       if (!content.ok) return content;
-      const { pdfs, tables, others } = content.value;
-      return ok({ pdfs: pdfs.length, tables: tables.length, others: others.length });
+      const { pdfs, tables, folders, others } = content.value;
+      return ok({ pdfs: pdfs.length, tables: tables.length, others: folders.length + others.length });
     },
     'table.fromPdfs': (input) => makeTable(parts, input),
     'table.comparePdfs': (input) => compare(parts, input),

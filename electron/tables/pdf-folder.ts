@@ -11,13 +11,15 @@ export interface FolderContent {
   /** Sorted by name, numbers by their size. */
   readonly pdfs: readonly string[];
   readonly tables: readonly string[];
-  /** Every other file or folder. */
+  /** Folders inside it, which are not looked into. */
+  readonly folders: readonly string[];
+  /** Every other file. */
   readonly others: readonly string[];
 }
 
 /** Names of everything that stands directly in a folder, by what can be done with it. */
 export async function listFolder(folder: string): Promise<Result<FolderContent, AppError>> {
-  const found = { pdfs: [] as string[], tables: [] as string[], others: [] as string[] }; // empty, of names
+  const found = { pdfs: [] as string[], tables: [] as string[], folders: [] as string[], others: [] as string[] }; // empty, of names
   let count = 0;
   try {
     for await (const entry of await opendir(folder)) {
@@ -26,7 +28,7 @@ export async function listFolder(folder: string): Promise<Result<FolderContent, 
       if (count > mostFiles) return fail(appError('folder.too-many-files', { folder, limit: mostFiles }));
       if (entry.isFile() && /\.pdf$/i.test(entry.name)) found.pdfs.push(entry.name);
       else if (entry.isFile() && /\.(?:csv|xlsx)$/i.test(entry.name)) found.tables.push(entry.name);
-      else found.others.push(entry.name);
+      else (entry.isDirectory() ? found.folders : found.others).push(entry.name);
     }
   } catch (error) {
     const isNoFolder = error instanceof Error && 'code' in error && error.code === 'ENOTDIR';

@@ -7,6 +7,7 @@ import type { InvoiceItem } from '../../shared/invoice/invoice.ts';
 import { formatYuan } from '../../shared/invoice/money.ts';
 import type { Result } from '../../shared/result.ts';
 import { headerOf, isTableField, type TableField, tableColumns } from '../../shared/table/columns.ts';
+import { createPacer } from './pacer.ts';
 
 type FieldSays<Name extends PdfFieldName> = {
   readonly value: NonNullable<PdfFields[Name]>['value'];
@@ -121,11 +122,13 @@ export interface PdfTable {
 }
 
 /** One row for each invoice among the files; every other file is refused with the reason. */
-export function tableOfPdfs(files: readonly ReadPdf[]): PdfTable {
+export async function tableOfPdfs(files: readonly ReadPdf[]): Promise<PdfTable> {
+  const pace = createPacer();
   const refused: RefusedPdf[] = [];
   const rows: PdfRow[] = [];
   const seen = new Map<string, string>();
   for (const one of files) {
+    await pace();
     const { file, read } = one;
     const reason = refusalOf(one);
     const key = read.ok ? invoiceKey(read.value) : undefined;

@@ -9,6 +9,7 @@ import {
   writeReconciled,
 } from '../../shared/invoice/pdf-differences.ts';
 import { readAmount, readDigits, readText, readTime } from './cell-values.ts';
+import { createPacer } from './pacer.ts';
 import { invoiceKey, type PdfSays, type ReadPdf, refusalOf } from './pdf-rows.ts';
 import type { TableHeader } from './table-header.ts';
 
@@ -74,9 +75,11 @@ const keyOfPdf = (says: PdfSays) =>
   says.kind === 'digital' ? invoiceKey({ ...says, fields: { ...says.fields, billingCode: null } }) : invoiceKey(says);
 
 /** Groups by a key; what has none is left out. */
-function byKey<One>(all: readonly One[], keyOf: (one: One) => string | undefined): ReadonlyMap<string, readonly One[]> {
+async function byKey<One>(all: readonly One[], keyOf: (one: One) => string | undefined) {
+  const pace = createPacer();
   const groups = new Map<string, One[]>();
   for (const one of all) {
+    await pace();
     const key = keyOf(one);
     if (key === undefined) continue;
     const group = groups.get(key);
@@ -87,14 +90,15 @@ function byKey<One>(all: readonly One[], keyOf: (one: One) => string | undefined
 }
 
 /** Pairs rows and PDFs of the same number and code, where there is one of each. */
-export function matchByContent(
+export async function matchByContent(
   rows: readonly CheckedRow[],
   header: TableHeader,
   pdfs: readonly ReadPdf[],
-): { readonly row: number; readonly file: string }[] {
+): Promise<{ readonly row: number; readonly file: string }[]> {
   const usable = pdfs.filter((pdf) => !refusalOf(pdf));
-  const files = byKey(usable, ({ read }) => (read.ok ? keyOfPdf(read.value) : undefined));
-  return [...byKey(rows, (row) => keyOfRow(row, header))].flatMap(([key, [row, another]]) => {
+  const files = await byKey(usable, ({ read }) => (read.ok ? keyOfPdf(read.value) : undefined));
+  const orders = await byKey(rows, (row) => keyOfRow(row, header));
+  return [...orders].flatMap(([key, [row, another]]) => {
     const [pdf, other] = files.get(key) ?? [];
     return row && !another && pdf && !other ? [{ row: row.rowNumber, file: pdf.file }] : [];
   });

@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { createPacer } from './pacer.ts';
 import { formatRow } from './report.ts';
 import { writeFailure } from './table-errors.ts';
 
@@ -12,8 +13,13 @@ export async function writeTable(path: string, rows: readonly (readonly string[]
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    const text = rows.map((cells) => formatRow(cells, ',')).join('');
-    await writeFile(temporary, `\uFEFF${text}`, { flag: 'wx', flush: true });
+    const pace = createPacer();
+    let text = '\uFEFF';
+    for (const cells of rows) {
+      await pace();
+      text += formatRow(cells, ',');
+    }
+    await writeFile(temporary, text, { flag: 'wx', flush: true });
     await rename(temporary, path);
     return ok(undefined);
   } catch (error) {

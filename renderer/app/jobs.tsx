@@ -11,10 +11,12 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 
 type Running = EventMap['batch.progress'];
 type Importing = EventMap['batch.importing'];
+type Reading = EventMap['pdf.reading'];
 
 interface Jobs {
   readonly runs: readonly Running[];
   readonly imports: readonly Importing[];
+  readonly readings: readonly Reading[];
 }
 
 function replaced<Job extends { readonly batchId: number }>(jobs: readonly Job[], job: Job, isOver: boolean) {
@@ -26,8 +28,12 @@ function replaced<Job extends { readonly batchId: number }>(jobs: readonly Job[]
 function useJobs(): Jobs {
   const [runs, setRuns] = useState<readonly Running[]>([]);
   const [imports, setImports] = useState<readonly Importing[]>([]);
+  const [readings, setReadings] = useState<readonly Reading[]>([]);
   useEffect(() => {
     const ends = [
+      bridge().subscribe('pdf.reading', (job) =>
+        setReadings((known) => [...known.filter(({ work }) => work !== job.work), ...(job.running ? [job] : [])]),
+      ),
       bridge().subscribe('batch.progress', (job) => setRuns((known) => replaced(known, job, !job.running))),
       bridge().subscribe('batch.importing', (job) =>
         setImports((known) => replaced(known, job, job.step === 'linking' && job.done >= job.total)),
@@ -41,7 +47,7 @@ function useJobs(): Jobs {
       for (const end of ends) end();
     };
   }, []);
-  return { runs, imports };
+  return { runs, imports, readings };
 }
 
 function useTimeLeft(): (seconds: number) => string {
@@ -84,7 +90,7 @@ function JobLine({ title, words, percent, stopWord, onStop, onOpen }: JobLinePro
 
 const percentOf = (done: number, total: number) => (total === 0 ? 0 : Math.floor((done / total) * 100));
 
-function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batchId: number) => void }) {
+function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batchId?: number) => void }) {
   const { t } = useTranslation();
   const timeLeft = useTimeLeft();
   const [error, setError] = useState<AppError>();
@@ -96,6 +102,17 @@ function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batc
     <>
       {error && <ErrorNotice error={error} onClose={() => setError(undefined)} />}
       <ul className="jobs">
+        {jobs.readings.map(({ work, done, total }) => (
+          <JobLine
+            key={work}
+            title={t(work === 'make' ? 'frame.jobs.pdfTable' : 'frame.jobs.pdfCompare')}
+            words={t('frame.jobs.readPdfs', { done, total })}
+            percent={percentOf(done, total)}
+            stopWord={t('frame.jobs.stopReading')}
+            onStop={() => void stop(call('table.cancelPdfs', {}))}
+            onOpen={() => onOpen()}
+          />
+        ))}
         {jobs.imports.map(({ batchId, step, done, total }) => (
           <JobLine
             key={`import-${batchId}`}
@@ -133,10 +150,10 @@ export function JobsButton() {
   const [, navigate] = useLocation();
   const jobs = useJobs();
   const [open, setOpen] = useState(false);
-  const count = jobs.runs.length + jobs.imports.length;
-  const show = (batchId: number) => {
+  const count = jobs.runs.length + jobs.imports.length + jobs.readings.length;
+  const show = (batchId?: number) => {
     setOpen(false);
-    navigate(`/batch/${batchId}`);
+    navigate(batchId === undefined ? '/batch' : `/batch/${batchId}`);
   };
   return (
     <Popover

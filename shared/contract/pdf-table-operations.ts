@@ -35,7 +35,12 @@ export const pdfTableOperations = {
   'folder.look': operation({
     summary: { zhCN: '看文件夹里有多少 PDF、表格和别的文件', en: 'Count the PDFs, tables and other files of a folder' },
     input: z.strictObject({ folder: folderTokenSchema }),
-    output: z.strictObject({ pdfs: z.int(), tables: z.int(), others: z.int() }),
+    output: z.strictObject({
+      pdfs: z.int(),
+      tables: z.int(),
+      /** Other files, and folders inside it. */
+      others: z.int(),
+    }),
   }),
   'table.fromPdfs': operation({
     summary: {

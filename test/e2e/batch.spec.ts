@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { writeXlsx } from 'hucre/xlsx';
@@ -71,6 +71,38 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       expect(await seriousFaults(page)).toEqual([]);
       const [made] = await batches(page);
       expect(made).toMatchObject({ state: 'finished', counts: { total: 60, waiting: 0, faulty: 3, issued: 57 } });
+      expect(complaints).toEqual([]);
+    });
+
+    test('a dropped folder of PDFs becomes a table whose order numbers are filled in', async ({
+      openDesk,
+      dataFolder,
+    }) => {
+      const { page, complaints } = await openBatchPage(openDesk);
+      const folder = join(dataFolder, 'october');
+      mkdirSync(folder);
+      for (const name of ['26312000000010100556.pdf', '26312000000079101024.pdf', 'WX202610100005.pdf'])
+        copyFileSync(join(samplePdfs, name), join(folder, name));
+      writeFileSync(join(folder, 'broken.pdf'), '%PDF-1.7');
+      await dropFiles(page, '.batch-desk', [folder]);
+      await expect(page.getByText(fill(batch.pdfTable.made, { rows: 3, name: 'october' }))).toBeVisible();
+      await page.getByRole('button', { name: batch.pdfTable.details }).click();
+      await expect(page.getByText('broken.pdf')).toBeVisible();
+      await expect(page.getByText(fill(batch.compare.compared, { count: 3 }))).toBeVisible();
+      expect(await seriousFaults(page)).toEqual([]);
+
+      const cell = grid(page).locator('.ag-row[row-index="0"] [col-id="file-0"]');
+      await cell.click();
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('WX2026112701');
+      await page.keyboard.press('Enter');
+      await page.getByText(batch.check.all, { exact: true }).click();
+      await cell.click();
+      await page.getByRole('button', { name: fill(batch.check.fillDown, { count: 2 }) }).click();
+      await importButton(page, 3).click();
+      await expect(page.locator('.batch-head').getByText(batch.state.ready)).toBeVisible();
+      const [made] = await batches(page);
+      expect(made).toMatchObject({ counts: { total: 3, waiting: 3, faulty: 0 } });
       expect(complaints).toEqual([]);
     });
 

@@ -2,6 +2,7 @@ import { ReloadOutlined, ToolOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Segmented } from 'antd';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { PdfFinding } from '../../../shared/contract/pdf-table-operations.ts';
 import type { CellEdit } from '../../../shared/contract/table-reading.ts';
 import { spinning } from '../../components/spinning.tsx';
 import { CheckedGrid } from './checked-grid.tsx';
@@ -9,14 +10,18 @@ import {
   type CheckedTable,
   editOf,
   filterLines,
+  type LineRepair,
   linesOf,
   markEdits,
   type RowFilter,
   repairsOf,
+  withPdfFindings,
 } from './checked-rows.ts';
 import { Counts } from './counts.tsx';
 import { FixDialog } from './fix-dialog.tsx';
+import { PdfComparison } from './pdf-comparison.tsx';
 import { PdfMatching } from './pdf-matching.tsx';
+import type { Comparison } from './use-comparison.ts';
 import { type Desk, withEdits } from './use-desk.ts';
 
 function CheckCounts({ checked }: { readonly checked: CheckedTable }) {
@@ -69,31 +74,37 @@ function EditsMade(props: { readonly count: number; readonly onUndo: () => void;
   );
 }
 
+const nothingFound: readonly PdfFinding[] = [];
+
 /** What an import would do, row by row, and the means to correct it before. */
 export function CheckView(props: {
   readonly checked: CheckedTable;
   readonly busy: boolean;
+  readonly comparison: Comparison;
   readonly edits: Desk['edits'];
   readonly onEdits: (edits: Desk['edits']) => void;
   readonly onUndo: () => void;
   readonly onAgain: () => void;
 }) {
-  const { checked, busy, edits, onEdits, onUndo, onAgain } = props;
+  const { checked, busy, comparison, edits, onEdits, onUndo, onAgain } = props;
   const { t } = useTranslation();
   const [filter, setFilter] = useState<RowFilter>(checked.counts.faulty > 0 ? 'faulty' : 'all');
   const [fixing, setFixing] = useState(false);
-  const lines = useMemo(() => linesOf(checked), [checked]);
+  const found = comparison.data?.findings ?? nothingFound;
+  const lines = useMemo(() => withPdfFindings(linesOf(checked), found), [checked, found]);
   const shown = useMemo(() => markEdits(filterLines(lines, filter), edits), [lines, filter, edits]);
   const repairs = useMemo(() => repairsOf(checked.file, lines), [checked, lines]);
-  const onEdit = useCallback((edit: CellEdit) => onEdits(withEdits(edits, [edit])), [edits, onEdits]);
+  const onEdit = useCallback((some: readonly CellEdit[]) => onEdits(withEdits(edits, some)), [edits, onEdits]);
+  const take = (some: readonly LineRepair[]) => onEdits(withEdits(edits, some.map(editOf)));
   const apply = () => {
     setFixing(false);
-    onEdits(withEdits(edits, repairs.map(editOf)));
+    take(repairs);
   };
   return (
     <section className="batch-check" aria-label={t('batch.check.counts')} aria-busy={busy}>
       <CheckCounts checked={checked} />
       <PdfMatching checked={checked} />
+      <PdfComparison comparison={comparison} checked={checked} lines={lines} onTake={take} />
       <div className="batch-tools">
         <Segmented<RowFilter>
           value={filter}
@@ -119,6 +130,8 @@ export function CheckView(props: {
       <CheckedGrid checked={checked} lines={shown} onEdit={onEdit} />
       <FixDialog
         open={fixing}
+        title={t('batch.fix.title')}
+        lead={t('batch.fix.lead')}
         repairs={repairs}
         header={checked.file.header}
         onApply={apply}

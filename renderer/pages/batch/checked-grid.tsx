@@ -1,11 +1,15 @@
+import { VerticalAlignBottomOutlined } from '@ant-design/icons';
 import type { CellEditingStoppedEvent, ColDef } from 'ag-grid-community';
-import { useCallback, useMemo, useState } from 'react';
+import { Button } from 'antd';
+import { type ClipboardEvent, useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CellEdit } from '../../../shared/contract/table-reading.ts';
+import { type CellEdit, pdfNameColumn } from '../../../shared/contract/table-reading.ts';
+import type { Finding } from '../../../shared/invoice/findings.ts';
 import { nameColumn } from '../../../shared/table/column-names.ts';
 import { ignoredTarget } from '../../../shared/table/column-target.ts';
 import { useLanguage } from '../../i18n/i18n.ts';
-import type { CheckedTable, TableLine } from './checked-rows.ts';
+import { type CheckedTable, editOf, pdfRepairOf, type TableLine } from './checked-rows.ts';
+import { fillDown, pasteCells } from './fill-cells.ts';
 import { RowDetail } from './row-detail.tsx';
 import { RowState } from './row-state.tsx';
 import { RowsGrid } from './rows-grid.tsx';
@@ -50,13 +54,11 @@ function useColumns({ file, sample }: CheckedTable): readonly ColDef<TableLine>[
           valueGetter: ({ data }) => data?.cells[index] ?? '',
           // The rows are what main says; the page asks it again with the edit.
           valueSetter: () => false,
-          cellClass: ({ data }) => {
-            const severity = data && worst(data);
-            const marks = [
-              ...(severity ? [`batch-cell-${severity}`] : []),
-              ...(data?.edited.has(index) ? ['batch-cell-edited'] : []),
-            ];
-            return marks;
+          // Rules, because the grid looks at them again where the row changes and the cell's own text does not.
+          cellClassRules: {
+            'batch-cell-fault': ({ data }) => data !== undefined && worst(data) === 'fault',
+            'batch-cell-warning': ({ data }) => data !== undefined && worst(data) === 'warning',
+            'batch-cell-edited': ({ data }) => data?.edited.has(index) ?? false,
           },
         },
       ];
@@ -97,6 +99,7 @@ function useColumns({ file, sample }: CheckedTable): readonly ColDef<TableLine>[
         headerName: t('batch.column.pdf'),
         width: 220,
         valueGetter: ({ data }) => (data?.isFirst ? (data.order.pdf ?? '—') : ''),
+        cellClassRules: { 'batch-cell-edited': ({ data }) => data?.edited.has(pdfNameColumn) ?? false },
       },
     ];
   }, [file, sample, t, say, language]);
@@ -106,39 +109,67 @@ function useColumns({ file, sample }: CheckedTable): readonly ColDef<TableLine>[
 export function CheckedGrid(props: {
   readonly checked: CheckedTable;
   readonly lines: readonly TableLine[];
-  readonly onEdit: (edit: CellEdit) => void;
+  readonly onEdit: (edits: readonly CellEdit[]) => void;
 }) {
   const { checked, lines, onEdit } = props;
   const { t } = useTranslation();
-  const [focused, setFocused] = useState<string>();
+  const [focused, setFocused] = useState<{ readonly id: string; readonly columnId: string }>();
   const columns = useColumns(checked);
-  const line = lines.find(({ id }) => id === focused);
-  const onFocus = useCallback((row: TableLine | undefined) => setFocused(row?.id), []);
+  const index = lines.findIndex(({ id }) => id === focused?.id);
+  const line = lines[index];
+  const place = line && { line: index, column: Number(fileColumn.exec(focused?.columnId ?? '')?.[1] ?? -1) };
+  const filling = place ? fillDown(lines, place, checked.file) : [];
+  const onFocus = useCallback(
+    (row: TableLine | undefined, columnId: string) => setFocused(row && { id: row.id, columnId }),
+    [],
+  );
+  const onPaste = (event: ClipboardEvent) => {
+    // In a cell that is being written the text goes where the cursor is.
+    if (!place || event.target instanceof HTMLInputElement) return;
+    const shown = columns.flatMap(({ colId = '' }) => fileColumn.exec(colId)?.[1] ?? []).map(Number);
+    const edits = pasteCells(lines, place, shown, event.clipboardData.getData('text/plain'));
+    if (edits.length > 0) onEdit(edits);
+  };
   const onCellEdited = useCallback(
     ({ data, column, newValue, valueChanged }: CellEditingStoppedEvent<TableLine>) => {
       const [, index] = fileColumn.exec(column.getId()) ?? [];
       if (data && valueChanged && index !== undefined)
-        onEdit({ row: data.rowNumber, column: Number(index), value: String(newValue ?? '') });
+        onEdit([{ row: data.rowNumber, column: Number(index), value: String(newValue ?? '') }]);
     },
     [onEdit],
   );
+  const takeOf = (finding: Finding) => {
+    const placed = line?.findings.find((one) => one.finding === finding);
+    const repair = line && placed && pdfRepairOf(line, placed);
+    return repair && (() => onEdit([editOf(repair)]));
+  };
   return (
     <>
-      <RowsGrid
-        label={t('batch.check.rows')}
-        rows={lines}
-        columns={columns}
-        idOf={idOf}
-        empty={t('batch.check.none')}
-        onFocus={onFocus}
-        onEdit={onCellEdited}
-      />
-      <RowDetail
-        hint={t('batch.check.detail')}
-        rowNumber={line?.rowNumber}
-        findings={line?.findings.map(({ finding }) => finding) ?? []}
-        file={checked.file}
-      />
+      <div className="batch-pasted" onPaste={onPaste}>
+        <RowsGrid
+          label={t('batch.check.rows')}
+          rows={lines}
+          columns={columns}
+          idOf={idOf}
+          empty={t('batch.check.none')}
+          onFocus={onFocus}
+          onEdit={onCellEdited}
+        />
+      </div>
+      <div className="batch-about">
+        <RowDetail
+          hint={t('batch.check.detail')}
+          rowNumber={line?.rowNumber}
+          findings={line?.findings.map(({ finding }) => finding) ?? []}
+          file={checked.file}
+          takeOf={takeOf}
+        />
+        {filling.length > 0 && (
+          <Button icon={<VerticalAlignBottomOutlined aria-hidden="true" />} onClick={() => onEdit(filling)}>
+            {t('batch.check.fillDown', { count: filling.length })}
+          </Button>
+        )}
+      </div>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { PdfFinding } from '../../../shared/contract/pdf-table-operations.ts';
 import type { CheckedRow } from '../../../shared/contract/table-operations.ts';
 import type { CellEdit } from '../../../shared/contract/table-reading.ts';
 import type { Finding } from '../../../shared/invoice/findings.ts';
@@ -22,6 +23,8 @@ export interface PlacedFinding {
   readonly finding: Finding;
   /** The column of the file it is about; undefined: none of them. */
   readonly column: number | undefined;
+  /** What its PDF says instead, where the finding is about that. */
+  readonly pdf?: PdfFinding;
 }
 
 /** One row of the file; an order can have several. */
@@ -41,6 +44,7 @@ const noEdits: ReadonlySet<number> = new Set();
 /** Made once for each order, which belongs to one reading of one file: the grid draws anew only lines that are new. */
 const linesByOrder = new WeakMap<CheckedRow, readonly TableLine[]>();
 const repairsByLine = new WeakMap<TableLine, readonly LineRepair[]>();
+const comparedByLine = new WeakMap<TableLine, { readonly of: readonly PdfFinding[]; readonly line: TableLine }>();
 const editedByLine = new WeakMap<TableLine, TableLine>();
 
 /** The row of its order in which a finding's value stands; the first where none has it. */
@@ -82,6 +86,24 @@ export function linesOf({ file, rows }: Pick<CheckedTable, 'file' | 'rows'>): re
   return rows.flatMap((order) => linesOfOrder(order, file));
 }
 
+/** The lines with what their PDFs say of cells that are still as they were when they were compared. */
+export function withPdfFindings(lines: readonly TableLine[], found: readonly PdfFinding[]): readonly TableLine[] {
+  if (found.length === 0) return lines;
+  const byRow = Map.groupBy(found, ({ row }) => row);
+  return lines.map((line) => {
+    const known = comparedByLine.get(line);
+    const ofRow = byRow.get(line.rowNumber);
+    if (!ofRow) return line;
+    if (known && known.of.length === ofRow.length && known.of.every((one, index) => one === ofRow[index]))
+      return known.line;
+    const holds = ofRow.filter(({ column, cell }) => column === null || (line.cells[column] ?? '') === cell);
+    const added = holds.map((pdf) => ({ finding: pdf.finding, column: pdf.column ?? undefined, pdf }));
+    const compared = { ...line, findings: [...line.findings, ...added] };
+    comparedByLine.set(line, { of: ofRow, line: compared });
+    return compared;
+  });
+}
+
 const sameColumns = (some: ReadonlySet<number>, others: ReadonlySet<number>): boolean =>
   some.size === others.size && [...some].every((column) => others.has(column));
 
@@ -105,7 +127,8 @@ export type RowFilter = 'all' | 'faulty' | 'withFindings';
 
 export function filterLines(lines: readonly TableLine[], filter: RowFilter): readonly TableLine[] {
   if (filter === 'all') return lines;
-  return lines.filter(({ order }) => (filter === 'faulty' ? order.state === 'faulty' : order.findings.length > 0));
+  if (filter === 'faulty') return lines.filter(({ order }) => order.state === 'faulty');
+  return lines.filter(({ order, findings }) => order.findings.length + findings.length > 0);
 }
 
 export interface LineRepair extends Repair {
@@ -125,6 +148,19 @@ function repairsOfLine(line: TableLine, { columns }: FileColumns): readonly Line
 /** Every repair that can be proposed for a table's faults. */
 export function repairsOf(file: FileColumns, lines: readonly TableLine[]): readonly LineRepair[] {
   return lines.flatMap((line) => repairsOfLine(line, file));
+}
+
+/** What a cell becomes when it takes over its PDF's value. */
+export function pdfRepairOf({ rowNumber, cells }: TableLine, { pdf }: PlacedFinding): LineRepair | undefined {
+  if (!pdf || pdf.column === null || pdf.take === null) return undefined;
+  return { row: rowNumber, column: pdf.column, before: cells[pdf.column] ?? '', after: pdf.take };
+}
+
+/** Every value of a PDF that was read beyond doubt and differs from the table's. */
+export function pdfRepairsOf(lines: readonly TableLine[]): readonly LineRepair[] {
+  return lines.flatMap((line) =>
+    line.findings.filter(({ pdf }) => pdf?.sure).flatMap((one) => pdfRepairOf(line, one) ?? []),
+  );
 }
 
 export function editOf({ row, column, after }: LineRepair): CellEdit {

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
+import type { ChosenFile } from '../../../shared/contract/app-operations.ts';
 import type { RequestOf } from '../../../shared/contract/contract.ts';
 import { useOperation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -10,12 +11,15 @@ import { Loading } from '../../components/loading.tsx';
 import { BatchList } from './batch-list.tsx';
 import { CheckView } from './check-view.tsx';
 import { ImportBar } from './import-bar.tsx';
+import { PdfTableOffer, PdfTableStep } from './pdf-table-step.tsx';
 import { SourceArea } from './source-area.tsx';
 import { TableStep } from './table-step.tsx';
 import { TemplatePicker } from './template-picker.tsx';
 import { sourceOfDesk, useCheck, useOpenedTable } from './use-check.ts';
-import { type Desk, useDesk } from './use-desk.ts';
+import { useComparison } from './use-comparison.ts';
+import { type Desk, useDesk, withEdits } from './use-desk.ts';
 import { useImport } from './use-import.ts';
+import { usePdfTable } from './use-pdf-table.ts';
 import { useSources } from './use-sources.ts';
 
 type OpenedDesk = Omit<ReturnType<typeof useDesk>, 'desk'> & { readonly desk: Desk };
@@ -49,6 +53,11 @@ function DeskCheck(props: {
     desk.clear();
     navigate(`/batch/${id}`);
   });
+  const fresh = !check.isFetching && !check.error;
+  const comparison = useComparison(source, check.data, {
+    fresh,
+    onMatched: (found) => desk.correct(withEdits(desk.desk.edits, found)),
+  });
   return (
     <>
       {importing.error && <ErrorNotice error={importing.error} onClose={importing.clearError} />}
@@ -61,6 +70,7 @@ function DeskCheck(props: {
           <CheckView
             checked={check.data}
             busy={check.isFetching}
+            comparison={comparison}
             edits={desk.desk.edits}
             onEdits={desk.correct}
             onUndo={desk.undo}
@@ -68,7 +78,7 @@ function DeskCheck(props: {
           />
           <ImportBar
             checked={check.data}
-            fresh={!check.isFetching && !check.error}
+            fresh={fresh}
             importing={importing}
             onImport={() => void importing.start(source)}
           />
@@ -83,7 +93,17 @@ function OpenDesk({ account, desk: opening }: { readonly account: Account; reado
   const { desk, change, placeTable, placeFolder } = opening;
   const { t } = useTranslation();
   const [mapping, setMapping] = useState(false);
-  const sources = useSources(placeTable, placeFolder);
+  const pdfTable = usePdfTable(account.id, (table, folder) => {
+    placeTable(table);
+    placeFolder(folder);
+  });
+  const makeOf = (folder: ChosenFile) => void pdfTable.make(folder);
+  const sources = useSources({
+    onTable: placeTable,
+    onFolder: placeFolder,
+    onPdfs: makeOf,
+    hasTable: desk.table !== null,
+  });
   const templates = useOperation('template.list', { accountId: account.id });
   const opened = useOpenedTable(desk);
   const source = sourceOfDesk(account.id, desk, opened.data);
@@ -92,6 +112,7 @@ function OpenDesk({ account, desk: opening }: { readonly account: Account; reado
   return (
     <SourceArea sources={sources} desk={desk} opened={opened.data} pdfCount={source && check.data?.pdfCount}>
       <DeskNotices desk={desk} />
+      <PdfTableStep pdfTable={pdfTable} table={desk.table} />
       {templates.data && (
         <div className="batch-options">
           <TemplatePicker templates={templates.data.templates} value={desk.templateId} onChange={onTemplate} />
@@ -103,6 +124,7 @@ function OpenDesk({ account, desk: opening }: { readonly account: Account; reado
               onOpen={setMapping}
               onEncoding={(encoding) => change({ encoding, columns: null, edits: [], past: [] })}
               onColumns={(columns) => change({ columns })}
+              onPdfs={() => void sources.choosePdfs()}
             />
           )}
         </div>
@@ -112,7 +134,10 @@ function OpenDesk({ account, desk: opening }: { readonly account: Account; reado
       {source && (
         <DeskCheck desk={opening} source={source} check={check} onChooseTable={() => void sources.choose('table')} />
       )}
-      {!desk.table && !desk.folder && <SampleOffer onTake={() => void sources.takeSample()} />}
+      {!desk.table && !pdfTable.busy && (
+        <PdfTableOffer folder={desk.folder} onChoose={() => void sources.choosePdfs()} onMake={makeOf} />
+      )}
+      {!desk.table && !desk.folder && !pdfTable.busy && <SampleOffer onTake={() => void sources.takeSample()} />}
       {!(source && check.data) && <BatchList accountId={account.id} title={t('batch.list.title')} />}
     </SourceArea>
   );

@@ -8,18 +8,20 @@ const mostShown = 200;
 /** Proposed corrections, seen before they are made. */
 export function FixDialog(props: {
   readonly open: boolean;
+  readonly title: string;
+  readonly lead: string;
   readonly repairs: readonly LineRepair[];
   readonly header: readonly string[];
   readonly onApply: () => void;
   readonly onClose: () => void;
 }) {
-  const { open, repairs, header, onApply, onClose } = props;
+  const { open, title, lead, repairs, header, onApply, onClose } = props;
   const { t } = useTranslation();
   const shown = (cell: string) => (cell === '' ? t('batch.fix.empty') : cell);
   return (
     <Modal
       open={open}
-      title={t('batch.fix.title')}
+      title={title}
       okText={t('batch.fix.apply', { count: repairs.length })}
       cancelText={t('batch.fix.cancel')}
       okButtonProps={{ autoFocus: true }}
@@ -28,10 +30,10 @@ export function FixDialog(props: {
       width={640}
       destroyOnHidden
     >
-      <p className="lead">{t('batch.fix.lead')}</p>
+      <p className="lead">{lead}</p>
       {/* It can be scrolled by the keyboard only where it can have the focus. */}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-      <section className="batch-fixes" tabIndex={0} aria-label={t('batch.fix.title')}>
+      <section className="batch-fixes" tabIndex={0} aria-label={title}>
         <table>
           <thead>
             <tr>

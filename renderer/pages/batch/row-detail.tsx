@@ -1,8 +1,34 @@
 import { CheckCircleOutlined, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
+import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import type { Finding } from '../../../shared/invoice/findings.ts';
 import { type FileColumns, nameColumn } from '../../../shared/table/column-names.ts';
 import { useLanguage } from '../../i18n/i18n.ts';
+
+function FindingLine(props: {
+  readonly finding: Finding;
+  readonly file: FileColumns | undefined;
+  readonly take: (() => void) | undefined;
+}) {
+  const { finding, file, take } = props;
+  const { t } = useTranslation();
+  const { say, language } = useLanguage();
+  const Icon = finding.severity === 'fault' ? CloseCircleFilled : WarningFilled;
+  return (
+    <li className={`note note-${finding.severity}`}>
+      <Icon aria-hidden="true" />
+      <span>
+        {finding.field && <b>{nameColumn(finding.field, language, file)} </b>}
+        {say(finding.text)} — {say(finding.cure)}
+        {take && (
+          <Button size="small" type="link" onClick={take}>
+            {t('batch.compare.take')}
+          </Button>
+        )}
+      </span>
+    </li>
+  );
+}
 
 /** What is wrong with the row that has the focus, and what to do about it. */
 export function RowDetail(props: {
@@ -11,10 +37,11 @@ export function RowDetail(props: {
   readonly findings: readonly Finding[];
   /** The columns of the file, where they are known. */
   readonly file?: FileColumns;
+  /** What takes over the value that a finding names; undefined: it names none. */
+  readonly takeOf?: (finding: Finding) => (() => void) | undefined;
 }) {
-  const { hint, rowNumber, findings, file } = props;
+  const { hint, rowNumber, findings, file, takeOf } = props;
   const { t } = useTranslation();
-  const { say, language } = useLanguage();
   if (rowNumber === undefined) return <p className="batch-detail lead">{hint}</p>;
   return (
     <div className="batch-detail" aria-live="polite">
@@ -26,13 +53,7 @@ export function RowDetail(props: {
       )}
       <ul>
         {findings.map((one) => (
-          <li key={`${one.code} ${one.field} ${one.value}`} className={`note note-${one.severity}`}>
-            {one.severity === 'fault' ? <CloseCircleFilled aria-hidden="true" /> : <WarningFilled aria-hidden="true" />}
-            <span>
-              {one.field && <b>{nameColumn(one.field, language, file)} </b>}
-              {say(one.text)} — {say(one.cure)}
-            </span>
-          </li>
+          <FindingLine key={`${one.code} ${one.field} ${one.value}`} finding={one} file={file} take={takeOf?.(one)} />
         ))}
       </ul>
     </div>

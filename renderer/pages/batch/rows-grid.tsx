@@ -34,7 +34,7 @@ export function RowsGrid<Row>(props: {
   readonly columns: readonly ColDef<Row>[];
   readonly idOf: (row: Row) => string;
   readonly empty: string;
-  readonly onFocus?: (row: Row | undefined) => void;
+  readonly onFocus?: (row: Row | undefined, columnId: string) => void;
   readonly onEdit?: AgGridReactProps<Row>['onCellEditingStopped'];
 }) {
   const { label, rows, columns, idOf, empty, onFocus, onEdit } = props;
@@ -46,8 +46,10 @@ export function RowsGrid<Row>(props: {
     [idOf],
   );
   const onCellFocused = useCallback(
-    ({ api, rowIndex }: CellFocusedEvent<Row>) =>
-      onFocus?.(rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data),
+    ({ api, rowIndex, column }: CellFocusedEvent<Row>) => {
+      const row = rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
+      onFocus?.(row, typeof column === 'object' && column ? column.getColId() : '');
+    },
     [onFocus],
   );
   const localeText = useMemo(() => ({ noRowsToShow: empty }), [empty]);

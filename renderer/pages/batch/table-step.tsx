@@ -1,3 +1,4 @@
+import { FilePdfOutlined } from '@ant-design/icons';
 import { Alert, Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -19,8 +20,10 @@ export function TableStep(props: {
   readonly onOpen: (open: boolean) => void;
   readonly onEncoding: (encoding: Desk['encoding']) => void;
   readonly onColumns: (columns: readonly (string | null)[]) => void;
+  /** Another table, made of PDFs. */
+  readonly onPdfs: () => void;
 }) {
-  const { desk, opened, open, onOpen, onEncoding, onColumns } = props;
+  const { desk, opened, open, onOpen, onEncoding, onColumns, onPdfs } = props;
   const { t } = useTranslation();
   const { language } = useLanguage();
   if (opened.error)
@@ -51,6 +54,9 @@ export function TableStep(props: {
       )}
       <Button onClick={() => onOpen(true)}>
         {t(unknown.length + missing.length > 0 ? 'batch.mapping.open' : 'batch.table.columns')}
+      </Button>
+      <Button type="text" icon={<FilePdfOutlined aria-hidden="true" />} onClick={onPdfs}>
+        {t('batch.pdfTable.choose')}
       </Button>
       {preview.remembered && !desk.columns && <span className="lead">{t('batch.table.remembered')}</span>}
       <ColumnsDrawer

@@ -5,8 +5,21 @@ import { admitFile, call } from '../../api/call.ts';
 
 const isFolder = ({ token }: ChosenFile) => token.startsWith('folder_');
 
+async function holdsOnlyPdfs(folder: ChosenFile): Promise<boolean> {
+  const looked = await call('folder.look', { folder: folder.token });
+  // Where it cannot be looked into, the check of it says why.
+  return looked.ok && looked.value.pdfs > 0 && looked.value.tables + looked.value.others === 0;
+}
+
 /** The ways in which a table and a folder come onto the desk: dialogs, drops, and the sample. */
-export function useSources(onTable: (table: ChosenFile) => void, onFolder: (folder: ChosenFile) => void) {
+export function useSources(desk: {
+  readonly onTable: (table: ChosenFile) => void;
+  readonly onFolder: (folder: ChosenFile) => void;
+  /** A folder of which a table is to be made. */
+  readonly onPdfs: (folder: ChosenFile) => void;
+  readonly hasTable: boolean;
+}) {
+  const { onTable, onFolder, onPdfs, hasTable } = desk;
   const [error, setError] = useState<AppError | null>(null);
   const choose = async (kind: 'table' | 'pdf-folder') => {
     const answer = await call('file.choose', { kind });
@@ -16,12 +29,21 @@ export function useSources(onTable: (table: ChosenFile) => void, onFolder: (fold
     setError(null);
     (kind === 'table' ? onTable : onFolder)(file);
   };
+  const choosePdfs = async () => {
+    const answer = await call('file.choose', { kind: 'pdf-folder' });
+    if (!answer.ok) return setError(answer.error);
+    setError(null);
+    if (answer.value.file) onPdfs(answer.value.file);
+  };
   const drop = async (transfer: DataTransfer) => {
     setError(null);
-    for (const file of [...transfer.files]) {
+    const files = [...transfer.files];
+    for (const file of files) {
       const admitted = await admitFile(file);
       if (!admitted.ok) setError(admitted.error);
-      else (isFolder(admitted.value) ? onFolder : onTable)(admitted.value);
+      else if (!isFolder(admitted.value)) onTable(admitted.value);
+      else if (files.length === 1 && !hasTable && (await holdsOnlyPdfs(admitted.value))) onPdfs(admitted.value);
+      else onFolder(admitted.value);
     }
   };
   const takeSample = async () => {
@@ -34,5 +56,5 @@ export function useSources(onTable: (table: ChosenFile) => void, onFolder: (fold
     onTable(saved.value.table);
     onFolder(saved.value.pdfFolder);
   };
-  return { error, clearError: () => setError(null), choose, drop, takeSample };
+  return { error, clearError: () => setError(null), choose, choosePdfs, drop, takeSample };
 }

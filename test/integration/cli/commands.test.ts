@@ -1,7 +1,8 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { usage } from '../../../electron/cli/command-line.ts';
+import { projectRoot } from '../../../scripts/run.ts';
 import { contract } from '../../../shared/contract/contract.ts';
 import { jsonLines, runCli, spawnCli } from '../../support/cli.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
@@ -132,6 +133,25 @@ describe('"@PATH" in the input of call', () => {
     expect(jsonLines(stdout)).toEqual([
       { ok: true, value: { name: '发票.pdf', bytes: Buffer.from('%PDF-1.7\n%%EOF\n').toString('base64') } },
     ]);
+  });
+
+  it('makes a table of a folder of PDFs at the place that is named', async () => {
+    const folder = createTempFolder();
+    const pdfs = join(folder, 'pdfs');
+    mkdirSync(pdfs);
+    copyFileSync(join(projectRoot, 'test', 'fixtures', 'pdf', 'a-vat-song-1.pdf'), join(pdfs, '一.pdf'));
+    writeFileSync(join(pdfs, '坏.pdf'), '%PDF-1.7');
+    const target = join(folder, 'made.csv');
+    const { code, stdout } = await run([
+      'call',
+      'table.fromPdfs',
+      JSON.stringify({ folder: `@${pdfs}`, target: `@${target}` }),
+    ]);
+    expect(code).toBe(0);
+    expect(jsonLines(stdout)).toMatchObject([
+      { ok: true, value: { table: { name: 'made.csv' }, rows: 1, refused: [{ file: '坏.pdf' }] } },
+    ]);
+    expect(readFileSync(target, 'utf8')).toContain('成都云里工程设备有限公司');
   });
 
   it('of a missing file is refused, and the file is named', async () => {

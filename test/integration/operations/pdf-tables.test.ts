@@ -84,8 +84,9 @@ describe('a folder of PDFs', () => {
       'logo.png': 'png',
       '.DS_Store': 'x',
     });
+    await mkdir(join(folder, '九月'));
     const token = await stage.admit(folder);
-    expect(await stage.app().succeed('folder.look', { folder: token })).toEqual({ pdfs: 9, tables: 0, others: 2 });
+    expect(await stage.app().succeed('folder.look', { folder: token })).toEqual({ pdfs: 9, tables: 0, others: 3 });
     const made = await stage.app().succeed('table.fromPdfs', { folder: token });
     expect(made.rows).toBe(1);
     expect(codesOf(made.refused)).toEqual({
@@ -99,6 +100,7 @@ describe('a folder of PDFs', () => {
       'text.pdf': 'pdf.not-pdf',
       'other.OFD': 'pdf.is-ofd',
       'logo.png': 'pdf.not-pdf',
+      九月: 'file.is-folder',
     });
   });
 
