@@ -96,7 +96,6 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await page.keyboard.press('Enter');
       await page.keyboard.type('WX2026112701');
       await page.keyboard.press('Enter');
-      await page.getByText(batch.check.all, { exact: true }).click();
       await cell.click();
       await page.getByRole('button', { name: fill(batch.check.fillDown, { count: 2 }) }).click();
       await importButton(page, 3).click();

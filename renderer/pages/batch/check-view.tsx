@@ -74,6 +74,11 @@ function EditsMade(props: { readonly count: number; readonly onUndo: () => void;
   );
 }
 
+/** Where all order numbers are still to be filled in, a row must not go out of sight with its own. */
+function firstFilter({ counts, rows }: CheckedTable): RowFilter {
+  return counts.faulty > 0 && rows.some(({ orderId }) => orderId !== '') ? 'faulty' : 'all';
+}
+
 const nothingFound: readonly PdfFinding[] = [];
 
 /** What an import would do, row by row, and the means to correct it before. */
@@ -88,7 +93,7 @@ export function CheckView(props: {
 }) {
   const { checked, busy, comparison, edits, onEdits, onUndo, onAgain } = props;
   const { t } = useTranslation();
-  const [filter, setFilter] = useState<RowFilter>(checked.counts.faulty > 0 ? 'faulty' : 'all');
+  const [filter, setFilter] = useState<RowFilter>(() => firstFilter(checked));
   const [fixing, setFixing] = useState(false);
   const found = comparison.data?.findings ?? nothingFound;
   const lines = useMemo(() => withPdfFindings(linesOf(checked), found), [checked, found]);

@@ -73,7 +73,6 @@ export function useComparison(
   };
   const error = query.error?.class === 'cancelled' ? null : query.error;
   return {
-    on,
     busy: on && query.isFetching,
     data: on ? query.data : undefined,
     error: on ? error : null,
