@@ -42,7 +42,9 @@ export function SourceArea(props: {
       onDragLeave={() => setOver(false)}
       onDrop={onDrop}
     >
-      {(over || !desk.table) && <p className="lead">{t(over ? 'batch.drop' : 'batch.lead')}</p>}
+      {!desk.table && <p className="lead">{t(over ? 'batch.drop' : 'batch.lead')}</p>}
+      {/* Beside what is there, and not before it: what moves away under the pointer takes no drop. */}
+      {over && desk.table && <p className="batch-drop-hint">{t('batch.drop')}</p>}
       <div className="batch-sources">
         <SourcePicker
           kind="table"
