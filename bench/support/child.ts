@@ -15,12 +15,19 @@ export function startChild<Task extends object, Answer>(file: string): Child<Tas
   const child = fork(join(children, file), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   return {
     async ask(task) {
-      const answered = once(child, 'message');
-      const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`${file} ended with ${code}`)));
-      child.send(task);
-      const [answer] = await Promise.race([answered, ended]);
-      ended.catch(() => undefined);
-      return answer as Answer; // answerTasks() in the child sends nothing else
+      const waiting = new AbortController();
+      const { signal } = waiting;
+      const ended = once(child, 'exit', { signal }).then(([code]) =>
+        Promise.reject(new Error(`${file} ended with ${code}`)),
+      );
+      try {
+        child.send(task);
+        const [answer] = await Promise.race([once(child, 'message', { signal }), ended]);
+        return answer as Answer; // answerTasks() in the child sends nothing else
+      } finally {
+        ended.catch(() => undefined);
+        waiting.abort();
+      }
     },
     async end() {
       const ended = once(child, 'exit');
