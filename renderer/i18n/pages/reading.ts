@@ -22,10 +22,8 @@ export const readingTexts = inBoth(
       arithmetic: '由其他金额算出',
     },
     confidence: { sure: '已互相核对', likely: '未经核对', doubtful: '说法不一，请对照' },
-    box: '正在填写的一栏在 PDF 上的位置',
     differs: '与 PDF 不一致',
     differsText: '{{field}}：表单是“{{ours}}”，PDF 上是“{{theirs}}”',
-    redLetter: '红字发票不能插卡',
   },
   {
     now: 'Reading the PDF…',
@@ -47,9 +45,7 @@ export const readingTexts = inBoth(
       arithmetic: 'other amounts',
     },
     confidence: { sure: 'confirmed', likely: 'one source', doubtful: 'sources disagree' },
-    box: 'Where the field you are in stands on the PDF',
     differs: 'Differs from the PDF',
     differsText: '{{field}}: the form says "{{ours}}", the PDF says "{{theirs}}"',
-    redLetter: 'A red-letter invoice cannot become a card',
   },
 );
