@@ -13,8 +13,7 @@ const forcedApartMs = 30_000;
 
 const noApp: PracticeApp = { appid: '', secret: '', customerMustAuthorise: false };
 
-function issue(context: PracticeContext, appid: string, kind: TokenRecord['kind']): TokenRecord {
-  const now = context.now();
+function issue(context: PracticeContext, appid: string, kind: TokenRecord['kind'], now: number): TokenRecord {
   for (const { token, expiresAt } of [...context.books.tokens.values()])
     if (expiresAt < now - lifetimeMs) context.books.tokens.delete(token);
   const token = `88_${randomBytes(100).toString('base64url')}`;
@@ -30,8 +29,8 @@ function replace(context: PracticeContext, appid: string, kind: TokenRecord['kin
       context.books.tokens.put(record.token, { ...record, replacedAt: at });
 }
 
-function answer(context: PracticeContext, { token, expiresAt }: TokenRecord): Reply {
-  return acceptBare({ access_token: token, expires_in: Math.floor((expiresAt - context.now()) / 1000) });
+function answer({ token, expiresAt }: TokenRecord, now: number): Reply {
+  return acceptBare({ access_token: token, expires_in: Math.floor((expiresAt - now) / 1000) });
 }
 
 interface Credentials {
@@ -64,8 +63,9 @@ function plainToken(call: Call): Reply {
     40001,
   );
   if ('errcode' in app) return app;
-  replace(context, app.appid, 'plain', context.now() + overlapMs);
-  return answer(context, issue(context, app.appid, 'plain'));
+  const now = context.now();
+  replace(context, app.appid, 'plain', now + overlapMs);
+  return answer(issue(context, app.appid, 'plain', now), now);
 }
 
 function stableToken(call: Call): Reply {
@@ -82,9 +82,9 @@ function stableToken(call: Call): Reply {
       appid === app.appid && kind === 'stable' && replacedAt === null && expiresAt > now,
   );
   if (json['force_refresh'] === true) return forcedToken(context, app.appid, current);
-  if (current !== undefined && current.expiresAt - now > overlapMs) return answer(context, current);
+  if (current !== undefined && current.expiresAt - now > overlapMs) return answer(current, now);
   replace(context, app.appid, 'stable', now + overlapMs);
-  return answer(context, issue(context, app.appid, 'stable'));
+  return answer(issue(context, app.appid, 'stable', now), now);
 }
 
 /** Twenty a day; within thirty seconds of the last one nothing is refreshed. The old token dies at once. */
@@ -94,11 +94,11 @@ function forcedToken(context: PracticeContext, appid: string, current: TokenReco
   // Written by the lines below only.
   const earlier = ((context.books.meta.get(key) ?? []) as number[]).filter((at) => at > now - 86_400_000);
   const last = earlier.at(-1);
-  if (current !== undefined && last !== undefined && now - last < forcedApartMs) return answer(context, current);
+  if (current !== undefined && last !== undefined && now - last < forcedApartMs) return answer(current, now);
   if (earlier.length >= forcedPerDay) return refuse(45009);
   context.books.meta.put(key, [...earlier, now]);
   replace(context, appid, 'stable', now);
-  return answer(context, issue(context, appid, 'stable'));
+  return answer(issue(context, appid, 'stable', now), now);
 }
 
 /** Whose token it is, or the refusal that fits its fault. */

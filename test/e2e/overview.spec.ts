@@ -1,35 +1,21 @@
-import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../renderer/i18n/en.ts';
 import { zhCN } from '../../renderer/i18n/zh-CN.ts';
 import type { Language } from '../../shared/text.ts';
-import { digitalInvoice } from '../support/app-invoices.ts';
-import { dropFiles, invoke, openPractised, openSection, samplePdfs, seriousFaults, test } from '../support/e2e-app.ts';
-
-const samplePdf = join(samplePdfs, '031002600111-00412080.pdf');
+import { invoke, openSection, seriousFaults, test } from '../support/e2e-app.ts';
+import { makeCard, makeDraft, openPractised, succeed } from '../support/e2e-cards.ts';
 
 for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
   const texts = language === 'en' ? en : zhCN;
   const words = texts.overview;
   const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 
-  /** Issues the sample over the page's own bridge, as the page Issue does. */
-  async function issueOne(page: Page): Promise<void> {
-    await dropFiles(page, '.documents', [samplePdf]);
-    await expect(page.locator('canvas').first()).toBeVisible();
-    await page.getByLabel(texts.field.orderId).first().fill('E2E-1');
-    await page.getByRole('button', { name: texts.issue.save }).click();
-    await expect(page.getByText(texts.saveState.saved)).toBeVisible();
-    const fields = digitalInvoice(1);
-    await invoke(page, 'invoice.saveDraft', { invoiceId: 1, accountId: 1, templateId: 1, fields });
-    await invoke(page, 'invoice.issue', { invoiceId: 1 });
-  }
-
   test.describe(language, () => {
     test('before the first invoice the overview says what to do, and by keyboard; one that WeChat rejects waits there', async ({
       openDesk,
     }) => {
-      const { page, complaints } = await openPractised(openDesk, language);
+      const desk = await openPractised(openDesk, language);
+      const { page, complaints, accountId } = desk;
       expect(new URL(page.url()).hash).toMatch(/^#\/issue/);
       await openSection(page, texts.nav.overview);
       await expect(page.getByText(words.chart.none)).toBeVisible();
@@ -41,8 +27,10 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await panel(page, words.todo.title).getByRole('button', { name: words.todo.issue }).focus();
       await page.keyboard.press('Enter');
       await expect(page.getByLabel(texts.field.orderId).first()).toBeVisible();
-      await invoke(page, 'practice.configure', { accountId: 1, customerMustAuthorise: true });
-      await issueOne(page);
+      await succeed(page, 'practice.configure', { accountId, customerMustAuthorise: true });
+      const { id: invoiceId } = await makeDraft(desk);
+      await invoke(page, 'invoice.issue', { invoiceId });
+      expect((await succeed(page, 'invoice.get', { invoiceId })).invoice.state).toBe('rejected');
       await openSection(page, texts.nav.overview);
       const task = words.todo.rejected_one.replace('{{count}}', '1');
       await expect(panel(page, words.todo.title).getByText(task)).toBeVisible();
@@ -54,8 +42,9 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     test('what was issued is counted, drawn and described, and the next start opens here', async ({ openDesk }) => {
       // The program is ended and started again, with its backup at exit.
       test.slow();
-      const { app, page, complaints } = await openPractised(openDesk, language);
-      await issueOne(page);
+      const desk = await openPractised(openDesk, language);
+      const { app, page, complaints } = desk;
+      await makeCard(desk);
       await openSection(page, texts.nav.overview);
       const count = (language === 'en' ? words.count_one : words.count_other).replace('{{count}}', '1');
       await expect(panel(page, words.today).getByText(count)).toBeVisible();

@@ -7,7 +7,7 @@ import { invoiceStateLabels } from '../../shared/invoice/state.ts';
 import { inLanguage, type Language } from '../../shared/text.ts';
 import { reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
 import { digitalInvoice } from '../support/app-invoices.ts';
-import { type Desk, openSection, seriousFaults, test } from '../support/e2e-app.ts';
+import { choose, type Desk, openSection, seriousFaults, test } from '../support/e2e-app.ts';
 import { makeCard, openPractised, type PractisedDesk, succeed, textsOf } from '../support/e2e-cards.ts';
 
 const buyers = [
@@ -58,8 +58,8 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
   async function filterAndKeep(page: Page): Promise<void> {
     await search(page).fill('青禾');
     await expect(rows(page)).toHaveCount(3);
-    await page.getByRole('combobox', { name: texts.state }).click();
-    await page.getByTitle(inLanguage(invoiceStateLabels.issued, language), { exact: true }).click();
+    const states = page.getByRole('combobox', { name: texts.state });
+    await choose(page, states, inLanguage(invoiceStateLabels.issued, language));
     await expect(rows(page)).toHaveCount(1);
     await page.getByRole('button', { name: texts.views }).click();
     await page.getByRole('menuitem', { name: texts.viewSave }).click();
@@ -90,8 +90,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     await boxes.last().click();
     await page.getByRole('button', { name: texts.updateStatus }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel(texts.statusNew).click();
-    await page.getByTitle(cancelled, { exact: true }).click();
+    await choose(page, dialog.getByLabel(texts.statusNew), cancelled);
     await expect(dialog.getByRole('button', { name: texts.statusGo })).toBeDisabled();
     await dialog.getByLabel(texts.statusCount).fill('２');
     await dialog.getByRole('button', { name: texts.statusGo }).click();

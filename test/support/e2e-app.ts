@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { test as base, type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import {
+  test as base,
+  type ElectronApplication,
+  _electron as electron,
+  expect,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import { en } from '../../renderer/i18n/en.ts';
 import { zhCN } from '../../renderer/i18n/zh-CN.ts';
 import type { Language } from '../../shared/text.ts';
@@ -110,4 +117,17 @@ export async function seriousFaults(page: Page): Promise<readonly string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+}
+
+/**
+ * Chooses in one of the kit's selects. Its list is placed anew while it opens, and a press that falls into that moment,
+ * faster than any hand, is lost; so it is pressed until it has taken.
+ */
+export async function choose(page: Page, box: Locator, title: string): Promise<void> {
+  const option = page.locator('.ant-select-item-option').and(page.getByTitle(title, { exact: true }));
+  await expect(async () => {
+    if (!(await option.isVisible())) await box.click();
+    await option.click({ timeout: 3000 });
+    await expect(option).toHaveClass(/option-selected/, { timeout: 3000 });
+  }).toPass({ timeout: 30_000 });
 }
