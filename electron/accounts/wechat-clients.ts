@@ -27,7 +27,7 @@ export function createWeChatClients(parts: {
 
   async function readSecret(account: StoredAccount): Promise<string | undefined> {
     if (account.kind === 'practice') return practiceSecret;
-    return parts.secrets.read({ accountId: account.id, appid: account.appid });
+    return parts.secrets.read({ accountId: account.id, appid: account.appid, purpose: 'app-secret' });
   }
 
   async function open(account: StoredAccount): Promise<Result<WeChatClient, AppError>> {

@@ -94,7 +94,7 @@ async function examineAccount(parts: HandlerParts, account: StoredAccount): Prom
   const { id: accountId, appid, name } = account;
   const findings: DoctorFinding[] = [];
   if (account.kind === 'wechat') {
-    const place = await parts.secrets.place({ accountId, appid });
+    const place = await parts.secrets.place({ accountId, appid, purpose: 'app-secret' });
     if (place !== 'missing') findings.push(good('secret', `${name}：AppSecret 已就绪`, `${name}: AppSecret is there`));
   }
   const client = await parts.clients.of(accountId);

@@ -208,8 +208,8 @@ describe('status events', () => {
     expect(records.events.record({ ...event, accountId, dedupeKey: 'k2', authenticated: false })).toMatchObject({
       authenticated: false,
     });
-    expect(records.events.list(accountId, 10).map(({ id }) => id)).toEqual([2, 1]);
-    expect(records.events.list(undefined, 1)).toHaveLength(1);
+    expect(records.events.list({ accountId, limit: 10 }).map(({ id }) => id)).toEqual([2, 1]);
+    expect(records.events.list({ limit: 1 })).toHaveLength(1);
   });
 
   it('of an invoice are in the order in which WeChat made them', () => {
