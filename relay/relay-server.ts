@@ -134,8 +134,10 @@ export async function startRelay(options: RelayOptions): Promise<RelayServer> {
     deafen();
     const ended = once(server, 'close');
     server.close();
-    server.closeIdleConnections();
+    // Connections that are kept open for a next request; each when its answer is out.
+    const closer = setInterval(() => server.closeIdleConnections(), 50);
     await ended;
+    clearInterval(closer);
   };
   return {
     port,

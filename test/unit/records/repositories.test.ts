@@ -223,7 +223,7 @@ describe('status events', () => {
     ] as const)
       records.events.record({ ...event, accountId: account.id, invoiceId, dedupeKey, createTime, code: dedupeKey });
     expect(records.events.listOfInvoice(invoiceId).map(({ code }) => code)).toEqual(['early', 'same', 'late']);
-    expect(records.events.list(99, 10)).toEqual([]);
+    expect(records.events.list({ accountId: 99, limit: 10 })).toEqual([]);
   });
 });
 
