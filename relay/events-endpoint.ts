@@ -85,6 +85,9 @@ async function writeInTime(stream: SSEStreamingApi, work: Promise<unknown>): Pro
   }
 }
 
+/** One server-sent event; JSON has no line break that would end it. */
+const eventOf = (wire: RelayedPush): string => `event: push\nid: ${wire.cursor}\ndata: ${JSON.stringify(wire)}\n\n`;
+
 async function pump(parts: RelayParts, { channel }: Device, from: Position, stream: SSEStreamingApi): Promise<void> {
   const { store, bell, stopping } = parts;
   const gone = new AbortController();
@@ -95,13 +98,13 @@ async function pump(parts: RelayParts, { channel }: Device, from: Position, stre
   try {
     while (!end.aborted) {
       const found = await store.read(channel, after, largestPage);
-      for (const push of found) {
-        if (end.aborted) return;
-        const wire = toWire(store, push);
-        await writeInTime(stream, stream.writeSSE({ event: 'push', id: wire.cursor, data: JSON.stringify(wire) }));
-        after = push.position;
+      const last = found.at(-1);
+      if (last) {
+        // A page in one piece: a desktop takes what arrives together as one step.
+        await writeInTime(stream, stream.write(found.map((push) => eventOf(toWire(store, push))).join('')));
+        after = last.position;
+        continue;
       }
-      if (found.length > 0) continue;
       await watch.next(heartbeatMs, end);
       if (!end.aborted) await writeInTime(stream, stream.write(': \n\n'));
     }

@@ -26,10 +26,11 @@ export interface SessionParts {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** 0 to 1, for the spread of waits. */
   readonly random: () => number;
+  /** A stream that is open and does not say so by then is held back by something in between. */
+  readonly openWithinMs?: number;
 }
 
-/** A stream that is open and does not say so by then is held back by something in between. */
-const openWithinMs = 10_000;
+const usualOpenWithinMs = 10_000;
 const shortestWaitMs = 500;
 const longestWaitMs = 60_000;
 /** Between two questions where not even a waiting answer gets through. */
@@ -108,7 +109,7 @@ function createAcknowledger({ client, cursor }: SessionParts) {
 async function streamOnce(parts: SessionParts, keeper: StateKeeper, stop: AbortSignal): Promise<Round> {
   const acknowledger = createAcknowledger(parts);
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), openWithinMs);
+  const timer = setTimeout(() => late.abort(), parts.openWithinMs ?? usualOpenWithinMs);
   let worked = false;
   let failure: unknown;
   const ears = {

@@ -41,7 +41,10 @@ export function compose({ token, encodingAesKey, appid }: Omit<Target, 'url' | '
     encrypt_type: 'aes',
     msg_signature: signPush(token, timestamp, nonce, encrypt),
   });
-  return { query, body: `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>` };
+  return {
+    query,
+    body: `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`,
+  };
 }
 
 const tries = 3;

@@ -26,4 +26,8 @@ async function run({ long, seed, say, endsAt }: FaultOptions): Promise<FaultResu
   };
 }
 
-export const row: FaultRow = { id: 'W1', title: 'the relay, killed at any time: what WeChat was answered for is stored', run };
+export const row: FaultRow = {
+  id: 'W1',
+  title: 'the relay, killed at any time: what WeChat was answered for is stored',
+  run,
+};
