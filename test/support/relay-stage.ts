@@ -37,7 +37,11 @@ export interface SafePush {
 }
 
 /** A push as WeChat sends it, with its signature over the closed body. */
-export function safePush(words: Pick<ChannelWords, 'token' | 'encodingAesKey'>, message: string, at = Date.now()): SafePush {
+export function safePush(
+  words: Pick<ChannelWords, 'token' | 'encodingAesKey'>,
+  message: string,
+  at = Date.now(),
+): SafePush {
   const timestamp = String(Math.floor(at / 1000));
   const nonce = String(randomBytes(4).readUInt32BE());
   const encrypt = encryptPush(message, words.encodingAesKey, appid);
@@ -49,7 +53,10 @@ export function safePush(words: Pick<ChannelWords, 'token' | 'encodingAesKey'>, 
     encrypt_type: 'aes',
     msg_signature: signPush(words.token, timestamp, nonce, encrypt),
   });
-  return { query, body: `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>` };
+  return {
+    query,
+    body: `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`,
+  };
 }
 
 /** The message of a changed status. */

@@ -4,7 +4,13 @@ import { createEnvironmentSecretStore } from '../../../electron/accounts/secret-
 import { setUpChannel } from '../../../relay/channel-setup.ts';
 import { readPairingCode, writePairingCode } from '../../../shared/relay/pairing-code.ts';
 import { shop, startStage } from '../../support/app-under-test.ts';
-import { pairingOf, type RelayStageOptions, safePush, startRelayStage, statusMessage } from '../../support/relay-stage.ts';
+import {
+  pairingOf,
+  type RelayStageOptions,
+  safePush,
+  startRelayStage,
+  statusMessage,
+} from '../../support/relay-stage.ts';
 
 /** A shop that is paired with its relay, where WeChat pushes to that relay. */
 async function startPaired(options: RelayStageOptions = {}) {
@@ -127,7 +133,9 @@ describe('a push that cannot be decoded', () => {
     const { relay, stage, accountId, events, live, state } = await startPaired();
     await live();
     const wrong = 'z'.repeat(43);
-    await relay.send(safePush({ ...relay.words, encodingAesKey: wrong }, statusMessage('1', 'INVOICE_REIMBURSE_LOCK', 1)));
+    await relay.send(
+      safePush({ ...relay.words, encodingAesKey: wrong }, statusMessage('1', 'INVOICE_REIMBURSE_LOCK', 1)),
+    );
     await relay.push('2');
     await expect.poll(async () => (await events()).length).toBe(1);
     expect(await state()).toMatchObject({ unread: 1, state: 'live' });
