@@ -1,4 +1,3 @@
-import { openRedisStore } from './store/redis-store.ts';
 import { openSqliteStore } from './store/sqlite-store.ts';
 import type { RelayStore } from './store/store.ts';
 
@@ -8,6 +7,10 @@ import type { RelayStore } from './store/store.ts';
  */
 export async function openStore(address: string): Promise<RelayStore> {
   if (address.startsWith('sqlite:')) return openSqliteStore(address.slice('sqlite:'.length));
-  if (/^rediss?:\/\//.test(address)) return openRedisStore(address);
+  if (/^rediss?:\/\//.test(address)) {
+    // Its client is large, and most relays do without.
+    const { openRedisStore } = await import('./store/redis-store.ts');
+    return openRedisStore(address);
+  }
   throw new Error(`the store has to be sqlite:PATH or redis://HOST, not ${address.split(':')[0]}:…`);
 }
