@@ -117,6 +117,10 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     clock,
     log,
     timeouts: options.timeouts,
+    tunnelOf: async ({ id, appid }) => {
+      const isWanted = records.relays.find(id)?.carriesCalls === true;
+      return isWanted ? (await pairings.read({ accountId: id, appid }))?.current : undefined;
+    },
   });
   const isEnding = () => ending.signal.aborted;
   const changed = (id: number) => emit('record.changed', { kind: 'invoice', id });

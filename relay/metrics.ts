@@ -11,7 +11,10 @@ const counters = {
 } as const;
 export type Counter = keyof typeof counters;
 
-const gauges = { streams_open: 'Desktops that are connected now' } as const;
+const gauges = {
+  streams_open: 'Desktops that are connected now',
+  tunnels_open: 'Connections to WeChat that are carried now',
+} as const;
 type Gauge = keyof typeof gauges;
 
 /** Figures for whoever watches the relay, in Prometheus' text form. */

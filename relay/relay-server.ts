@@ -3,13 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { createBell } from './bell.ts';
 import { eventsEndpoint } from './events-endpoint.ts';
 import { createLimiter, type RateLimits, usualLimits } from './limits.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { type RelayLog, type RelayParts, refuse } from './relay-parts.ts';
 import type { RelayStore } from './store/store.ts';
+import { attachTunnel, type TunnelTarget, wechatApi } from './tunnel.ts';
 import { wechatEndpoint } from './wechat-endpoint.ts';
 
 const day = 24 * 3600 * 1000;
@@ -26,6 +27,8 @@ export interface RelayOptions {
   readonly trustedProxies?: number;
   readonly limits?: Partial<RateLimits>;
   readonly mostStreams?: number;
+  /** Where the tunnel leads; absent: to WeChat's API. */
+  readonly tunnelTarget?: TunnelTarget;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 }
@@ -38,13 +41,9 @@ export interface RelayServer {
 }
 
 /** Whom a request comes from: the last address that a trusted proxy has seen. */
-function addressReader(trustedProxies: number): (context: Context) => string {
-  return (context) => {
-    const direct = getConnInfo(context).remote.address ?? '';
-    if (trustedProxies === 0) return direct;
-    const seen = (context.req.header('x-forwarded-for') ?? '').split(',').map((part) => part.trim());
-    return seen.at(-trustedProxies) || direct;
-  };
+function addressFrom(direct: string | undefined, forwardedFor: string | undefined, trustedProxies: number): string {
+  const seen = trustedProxies === 0 ? [] : (forwardedFor ?? '').split(',').map((part) => part.trim());
+  return seen.at(-trustedProxies) || (direct ?? '');
 }
 
 function route(parts: RelayParts): Hono {
@@ -121,10 +120,18 @@ export async function startRelay(options: RelayOptions): Promise<RelayServer> {
     log,
     now,
     stopping: stopping.signal,
-    addressOf: addressReader(trustedProxies),
+    addressOf: (context) =>
+      addressFrom(getConnInfo(context).remote.address, context.req.header('x-forwarded-for'), trustedProxies),
     mostStreams: options.mostStreams ?? 1000,
   };
   const server = createGuardedServer(route(parts));
+  attachTunnel(
+    server,
+    parts,
+    ({ socket, headers }) =>
+      addressFrom(socket.remoteAddress, String(headers['x-forwarded-for'] ?? ''), trustedProxies),
+    options.tunnelTarget ?? wechatApi,
+  );
   const port = await listen(server, options.port, options.host);
   const deafen = store.listen((channel) => bell.ring(channel));
   removeOldDaily(parts);

@@ -14,6 +14,7 @@ type Names =
   | 'relay.reconnect'
   | 'relay.test'
   | 'relay.rotateKey'
+  | 'relay.setRoute'
   | 'push.listUnread'
   | 'push.readAgain';
 
@@ -61,6 +62,7 @@ async function rotateKey(parts: HandlerParts, account: StoredAccount): Promise<R
   const { key } = answer.value;
   await parts.pairings.save(owner, { ...keys, current: { ...keys.current, key }, earlierKey: keys.current.key });
   await parts.feeds.restart(account);
+  await parts.clients.drop(account.id);
   return ok(undefined);
 }
 
@@ -74,6 +76,7 @@ export function createRelayHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       const paired = await pair(parts, account.value, pairingCode);
       if (!paired.ok) return paired;
       await feeds.restart(account.value);
+      await parts.clients.drop(accountId);
       return feeds.ofAccount(account.value);
     },
     'relay.unpair': async ({ accountId }) => {
@@ -81,6 +84,7 @@ export function createRelayHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       if (!account.ok) return account;
       await feeds.stop(accountId);
       records.relays.remove(accountId);
+      await parts.clients.drop(accountId);
       await pairings.clear({ accountId, appid: account.value.appid });
       const introduced = await introduceToPractice(parts, account.value);
       return introduced.ok ? ok({}) : introduced;
@@ -103,6 +107,15 @@ export function createRelayHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       if (!account.ok) return account;
       const rotated = await rotateKey(parts, account.value);
       return rotated.ok ? feeds.ofAccount(account.value) : rotated;
+    },
+    'relay.setRoute': async ({ accountId, carriesCalls }) => {
+      const account = findAccount(parts, accountId);
+      if (!account.ok) return account;
+      records.relays.setCarriesCalls(accountId, carriesCalls);
+      // Its connections go the other way.
+      await parts.clients.drop(accountId);
+      parts.emit('record.changed', { kind: 'relay', id: accountId });
+      return feeds.ofAccount(account.value);
     },
     'push.listUnread': async ({ accountId, limit }) =>
       ok({

@@ -9,6 +9,8 @@ export interface StoredRelay {
   readonly channel: string;
   /** Up to where its pushes are in the records; empty: from the beginning. */
   readonly cursor: string;
+  /** Whether the account's calls to WeChat go through it. */
+  readonly carriesCalls: boolean;
   readonly pairedAt: string;
   readonly lastEventAt: string | null;
   readonly resetAt: string | null;
@@ -28,9 +30,15 @@ interface UnreadRow extends Omit<StoredUnreadPush, 'query' | 'reason'> {
   readonly reason: string;
 }
 
-const relayColumns = `account_id AS accountId, relay_url AS relayUrl, channel, cursor, paired_at AS pairedAt,
+const relayColumns = `account_id AS accountId, relay_url AS relayUrl, channel, cursor, carries_calls AS carriesCalls, paired_at AS pairedAt,
   last_event_at AS lastEventAt, reset_at AS resetAt`;
 const unreadColumns = 'id, account_id AS accountId, received_at AS receivedAt, query, body, reason';
+
+interface RelayRow extends Omit<StoredRelay, 'carriesCalls'> {
+  readonly carriesCalls: 0 | 1;
+}
+
+const toRelay = (row: RelayRow): StoredRelay => ({ ...row, carriesCalls: row.carriesCalls === 1 });
 
 // Both columns are written by keepUnread only.
 const toUnread = (row: UnreadRow): StoredUnreadPush => ({
@@ -40,8 +48,8 @@ const toUnread = (row: UnreadRow): StoredUnreadPush => ({
 });
 
 export function createRelayRepository(database: Database) {
-  const selectAll = database.prepare<[], StoredRelay>(`SELECT ${relayColumns} FROM relay ORDER BY account_id`);
-  const selectOne = database.prepare<[number], StoredRelay>(`SELECT ${relayColumns} FROM relay WHERE account_id = ?`);
+  const selectAll = database.prepare<[], RelayRow>(`SELECT ${relayColumns} FROM relay ORDER BY account_id`);
+  const selectOne = database.prepare<[number], RelayRow>(`SELECT ${relayColumns} FROM relay WHERE account_id = ?`);
   // Where the address and the channel stay the same, so does the place that was reached.
   const save = database.prepare<[Record<string, string | number>]>(
     `INSERT INTO relay (account_id, relay_url, channel, paired_at) VALUES (:accountId, :relayUrl, :channel, :pairedAt)
@@ -50,6 +58,7 @@ export function createRelayRepository(database: Database) {
        reset_at = CASE WHEN channel = :channel THEN reset_at ELSE NULL END,
        relay_url = :relayUrl, channel = :channel, paired_at = :pairedAt`,
   );
+  const route = database.prepare<[number, number]>('UPDATE relay SET carries_calls = ? WHERE account_id = ?');
   const remove = database.prepare<[number]>('DELETE FROM relay WHERE account_id = ?');
   const advance = database.prepare<[Record<string, string | number>]>(
     'UPDATE relay SET cursor = :cursor, last_event_at = :at WHERE account_id = :accountId',
@@ -70,11 +79,17 @@ export function createRelayRepository(database: Database) {
     .pluck();
   const removeUnread = database.prepare<[number]>('DELETE FROM unread_push WHERE id = ?');
   return {
-    list: (): StoredRelay[] => selectAll.all(),
-    find: (accountId: number): StoredRelay | undefined => selectOne.get(accountId),
+    list: (): StoredRelay[] => selectAll.all().map(toRelay),
+    find(accountId: number): StoredRelay | undefined {
+      const row = selectOne.get(accountId);
+      return row && toRelay(row);
+    },
     /** Gives an account this relay in place of the one it has. */
     save(relay: Pick<StoredRelay, 'accountId' | 'relayUrl' | 'channel' | 'pairedAt'>): void {
       save.run(relay);
+    },
+    setCarriesCalls(accountId: number, carriesCalls: boolean): void {
+      route.run(carriesCalls ? 1 : 0, accountId);
     },
     remove(accountId: number): void {
       remove.run(accountId);

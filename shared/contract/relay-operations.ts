@@ -18,6 +18,8 @@ export const relaySchema = z.strictObject({
   channel: z.string(),
   /** Where the pairing's secrets are: never the secrets. */
   secretPlace: z.enum(secretPlaces),
+  /** Whether the account's calls to WeChat go through it, from its one fixed address. */
+  carriesCalls: z.boolean(),
   pairedAt: instantSchema,
   state: z.enum(feedStates),
   /** Since when it is in this state. */
@@ -81,6 +83,14 @@ export const relayOperations = {
   'relay.rotateKey': operation({
     summary: { zhCN: '更换中继的访问密钥', en: 'Replace the key by which the relay is read' },
     input: ofAccount,
+    output: relaySchema,
+  }),
+  'relay.setRoute': operation({
+    summary: {
+      zhCN: '对微信的调用直接发出，或经过中继（IP 白名单只填中继的地址）',
+      en: 'Let calls to WeChat go straight, or through the relay, whose one address is on the IP allow-list',
+    },
+    input: ofAccount.extend({ carriesCalls: z.boolean() }),
     output: relaySchema,
   }),
   'push.listUnread': operation({

@@ -103,6 +103,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'relay.reconnect': { accountId: 1 },
   'relay.test': { accountId: 1 },
   'relay.rotateKey': { accountId: 1 },
+  'relay.setRoute': { accountId: 1, carriesCalls: true },
   'push.listUnread': { limit: 10 },
   'push.readAgain': { accountId: 1 },
 };

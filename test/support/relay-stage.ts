@@ -8,6 +8,7 @@ import type { RateLimits } from '../../relay/limits.ts';
 import { type RelayServer, startRelay } from '../../relay/relay-server.ts';
 import { openSqliteStore } from '../../relay/store/sqlite-store.ts';
 import type { RelayStore } from '../../relay/store/store.ts';
+import type { TunnelTarget } from '../../relay/tunnel.ts';
 import { type Pairing, readPairingCode } from '../../shared/relay/pairing-code.ts';
 import { eventsPageSchema } from '../../shared/relay/relay-wire.ts';
 import { createTempFolder } from './temp-folder.ts';
@@ -22,6 +23,7 @@ export interface RelayStageOptions {
   readonly mostStreams?: number;
   readonly now?: () => number;
   readonly trustedProxies?: number;
+  readonly tunnelTarget?: TunnelTarget;
 }
 
 interface LogLine {
@@ -103,6 +105,7 @@ export async function startRelayStage(options: RelayStageOptions = {}) {
       ...(mostStreams === undefined ? {} : { mostStreams }),
       ...(now ? { now } : {}),
       ...(trustedProxies === undefined ? {} : { trustedProxies }),
+      ...(options.tunnelTarget ? { tunnelTarget: options.tunnelTarget } : {}),
     });
   let relay: RelayServer = await start(0);
   const { port } = relay;

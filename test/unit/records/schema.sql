@@ -162,6 +162,7 @@ CREATE TABLE relay (
   relay_url TEXT NOT NULL,
   channel TEXT NOT NULL,
   cursor TEXT NOT NULL DEFAULT '', -- empty: from the beginning
+  carries_calls INTEGER NOT NULL DEFAULT 0 CHECK (carries_calls IN (0, 1)),
   paired_at TEXT NOT NULL,
   last_event_at TEXT, -- NULL: nothing has come yet
   reset_at TEXT -- NULL: its memory has always been the one that is known here
