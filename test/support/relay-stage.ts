@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
@@ -158,5 +158,3 @@ export async function startRelayStage(options: RelayStageOptions = {}) {
     },
   };
 }
-
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -16,7 +16,9 @@ import {
 async function startPaired(options: RelayStageOptions = {}) {
   const secrets = createEnvironmentSecretStore({ FAPIAO_APP_SECRET: shop.secret });
   const stage = await startStage({ secrets });
-  const relay = await startRelayStage({ now: () => stage.clock.now(), ...options });
+  const { port } = new URL(stage.server.url);
+  const tunnelTarget = { host: '127.0.0.1', port: Number(port) };
+  const relay = await startRelayStage({ now: () => stage.clock.now(), tunnelTarget, ...options });
   const { pushUrl, token, encodingAesKey, pairingCode } = relay.words;
   await stage.control.putApp({ ...shop, pushUrl, pushToken: token, encodingAesKey });
   const { accountId } = stage;
@@ -182,6 +184,29 @@ describe('the relay of an account', () => {
     await live();
     await relay.push('1');
     await expect.poll(async () => (await events()).length).toBe(1);
+  });
+
+  test('carries the calls to WeChat where that is wanted, and doctor says which way helps', async () => {
+    const { relay, stage, accountId, live } = await startPaired();
+    await live();
+    const { app, control } = stage;
+    await control.settings({ clientIp: '1.2.3.4' });
+    await control.putApp({ ...shop, allowedIps: ['5.6.7.8'] });
+    await app().refuse('account.check', { accountId });
+    const advice = async () =>
+      (await app().succeed('app.doctor', { accountId })).findings.find(({ check }) => check === 'token')?.nextStep.en;
+    expect(await advice()).toContain('let calls go through the relay');
+    expect(await app().succeed('relay.setRoute', { accountId, carriesCalls: true })).toMatchObject({
+      carriesCalls: true,
+    });
+    // What is behind this tunnel speaks no TLS, as WeChat does: nothing was sent past it.
+    const calls = stage.books().calls.length;
+    expect((await app().refuse('account.check', { accountId })).code).toMatch(/^network\./);
+    expect(stage.books().calls).toHaveLength(calls);
+    expect(relay.metrics().value('keys_refused')).toBe(0);
+    await app().succeed('relay.setRoute', { accountId, carriesCalls: false });
+    await app().refuse('account.check', { accountId });
+    expect(stage.books().calls.length).toBeGreaterThan(calls);
   });
 
   test('is left: its keys are gone here, its events stay', async () => {
