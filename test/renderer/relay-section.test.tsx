@@ -135,7 +135,7 @@ describe('a relay that is connected', () => {
   it('gets another key only after a question', async () => {
     const fake = await openRelays({ relays: [fakeRelay()] });
     press('更换密钥：账号“青禾茶叶”的中继');
-    expect(await dialog().findByText(/旧密钥马上失效/)).toBeTruthy();
+    expect(await dialog().findByText(/旧密钥和含有它的配对码马上失效/)).toBeTruthy();
     expect(fake.calls.some(({ name }) => name === 'relay.rotateKey')).toBe(false);
     fireEvent.click(dialog().getByRole('button', { name: '更换密钥' }));
     expect(await panel().findByText('密钥已更换。')).toBeTruthy();

@@ -20,7 +20,7 @@ export const relayTexts = inBoth(
     lagHours: '{{number}} 小时',
     get: {
       title: '怎样得到一个中继',
-      text: '在一台有公网 https 地址的服务器或微信云托管上，在程序的文件夹里运行这三行，网址换成您自己的。init 会打印要填进微信公众平台的 URL、Token 和 EncodingAESKey，以及要粘贴在下面的配对码。',
+      text: '在一台有公网 https 地址的服务器或微信云托管上，在程序的文件夹里运行这三行，网址换成您自己的。init 打印要填进微信公众平台的 URL、Token 和 EncodingAESKey，以及要粘贴在下面的配对码；serve 运行之后，公众平台才会接受那个 URL。',
       commands: '设立中继的命令',
       copy: '复制命令',
       more: '容器、systemd、TLS，以及网址已被占用时怎样转发，见文件夹里的 relay/README.md。',
@@ -28,7 +28,7 @@ export const relayTexts = inBoth(
     pairing: {
       form: '接入账号“{{name}}”的中继',
       code: '配对码',
-      hint: '由 init 打印。里面有密钥：只存进这台电脑的系统密钥库，不再显示。',
+      hint: '由 init 打印，以 fapiao-relay 开头。里面有密钥：只存进这台电脑的系统密钥库，不再显示。',
       missing: '请粘贴 init 打印的配对码。',
       long: '太长，不是配对码。请只粘贴配对码那一行。',
       pair: '接入',
@@ -59,7 +59,7 @@ export const relayTexts = inBoth(
     ask: {
       rotateKey: {
         title: '更换“{{name}}”的中继密钥？',
-        text: '旧密钥马上失效。用同一个配对码的其他电脑要重新接入。已经收到的状态不受影响。',
+        text: '旧密钥和含有它的配对码马上失效；如果另一台电脑用的是同一个配对码，要用 npm run relay -- pair 给它另打一个。已经收到的状态不受影响。',
         yes: '更换密钥',
       },
       unpair: {
@@ -97,7 +97,7 @@ export const relayTexts = inBoth(
     lagHours: '{{number}} h',
     get: {
       title: 'How to get a relay',
-      text: "On a server with a public https address, or on WeChat Cloud Hosting, run these three lines in the program's folder, with an address of your own. init prints the URL, Token and EncodingAESKey for WeChat's console, and the pairing code to paste below.",
+      text: "On a server with a public https address, or on WeChat Cloud Hosting, run these three lines in the program's folder, with an address of your own. init prints the URL, Token and EncodingAESKey for WeChat's console, and the pairing code to paste below; the console takes the URL only while serve is running.",
       commands: 'Commands that set up a relay',
       copy: 'Copy commands',
       more: 'Containers, systemd, TLS, and how to forward where the address is taken: see relay/README.md in that folder.',
@@ -105,7 +105,7 @@ export const relayTexts = inBoth(
     pairing: {
       form: 'Connect the relay of the account {{name}}',
       code: 'Pairing code',
-      hint: "Printed by init. It holds keys: they go into this computer's keychain only and are not shown again.",
+      hint: "Printed by init, begins with fapiao-relay. It holds keys: they go into this computer's keychain only and are not shown again.",
       missing: 'Paste the pairing code that init printed.',
       long: 'Too long for a pairing code. Paste the line with the code only.',
       pair: 'Connect',
@@ -136,7 +136,7 @@ export const relayTexts = inBoth(
     ask: {
       rotateKey: {
         title: "Replace the key of {{name}}'s relay?",
-        text: 'The old key stops working at once. Other computers with the same pairing code have to be paired again. Statuses received so far stay.',
+        text: 'The old key, and the pairing code that holds it, stop working at once; a computer that was paired with the same code needs another one, from npm run relay -- pair. Statuses received so far stay.',
         yes: 'Replace the key',
       },
       unpair: {
