@@ -1,6 +1,10 @@
 import type { EventMap } from '../../shared/contract/events.ts';
 import type { Text } from '../../shared/text.ts';
-import { type ReimburseStatus, reimburseStatuses, reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
+import {
+  type ReimburseStatus,
+  reimburseStatuses,
+  reimburseStatusLabels,
+} from '../../shared/wechat/reimburse-status.ts';
 
 export interface NoticeText {
   readonly title: Text;

@@ -59,9 +59,7 @@ export function LastPush({ relay: { lastEventAt, lagSeconds } }: { readonly rela
   return (
     <span className="relay-state">
       <time dateTime={lastEventAt}>{formatBeijingInstant(lastEventAt)}</time>
-      {lagSeconds !== null && (
-        <span className="relay-quiet">{t('relay.lag', { time: timeTaken(lagSeconds) })}</span>
-      )}
+      {lagSeconds !== null && <span className="relay-quiet">{t('relay.lag', { time: timeTaken(lagSeconds) })}</span>}
     </span>
   );
 }

@@ -32,8 +32,7 @@ function RelayLine({ account, relay }: { readonly account: Account; readonly rel
       )}
       {relay.resetAt !== null && (
         <p className="feed-relay-why note-warning">
-          <HistoryOutlined aria-hidden="true" />{' '}
-          {t('relay.resetNote', { time: formatBeijingInstant(relay.resetAt) })}
+          <HistoryOutlined aria-hidden="true" /> {t('relay.resetNote', { time: formatBeijingInstant(relay.resetAt) })}
         </p>
       )}
     </li>

@@ -43,7 +43,13 @@ function useReadingAgain() {
   return { busy, error, counts, run };
 }
 
-function PushList({ pushes, accounts }: { readonly pushes: readonly UnreadPush[]; readonly accounts: readonly Account[] }) {
+function PushList({
+  pushes,
+  accounts,
+}: {
+  readonly pushes: readonly UnreadPush[];
+  readonly accounts: readonly Account[];
+}) {
   const { t } = useTranslation();
   const { say } = useLanguage();
   const nameOf = (accountId: number) => accounts.find(({ id }) => id === accountId)?.name;

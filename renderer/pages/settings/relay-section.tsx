@@ -8,7 +8,9 @@ import { Loading } from '../../components/loading.tsx';
 import { RelayPanel } from './relay-panel.tsx';
 
 /** What is typed where the relay is to run; the same in every language. */
-const commands = ['npm ci', 'npm run relay -- init --url https://relay.example.com', 'npm run relay -- serve'].join('\n');
+const commands = ['npm ci', 'npm run relay -- init --url https://relay.example.com', 'npm run relay -- serve'].join(
+  '\n',
+);
 
 function HowToGetOne() {
   const { t } = useTranslation();
