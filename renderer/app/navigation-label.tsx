@@ -11,15 +11,15 @@ function FeedLabel() {
   const unread = relays.reduce((sum, relay) => sum + relay.unread, 0);
   if (down + unread === 0) return t('nav.feed');
   return (
-    <span className="navigation-marked">
+    <>
       {t('nav.feed')}
-      <span aria-hidden="true">
-        <Badge count={down + unread} size="small" title="" />
+      <span className="navigation-mark" aria-hidden="true">
+        <Badge count={down + unread} overflowCount={9} size="small" title="" />
       </span>
       <span className="only-read-aloud">
         {down > 0 && t('frame.badge.down', { count: down })} {unread > 0 && t('frame.badge.unread', { count: unread })}
       </span>
-    </span>
+    </>
   );
 }
 

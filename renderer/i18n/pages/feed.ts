@@ -81,7 +81,7 @@ export const feedTexts = inBoth(
     noRelayFor: 'No status relay is connected yet: {{names}}',
     toRelay: 'Connect a relay',
     relays: 'How the relays are',
-    manage: 'Relay settings',
+    manage: 'Settings',
     manageName: 'Relay settings of the account {{name}}',
     lastEvent: 'Last push:',
     enter: 'Enter a push by hand',

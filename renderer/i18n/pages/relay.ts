@@ -91,7 +91,7 @@ export const relayTexts = inBoth(
     },
     since: 'since {{time}}',
     noEvent: 'none yet',
-    lag: 'arrived after {{time}}',
+    lag: 'after {{time}}',
     lagSeconds: '{{number}} s',
     lagMinutes: '{{number}} min',
     lagHours: '{{number}} h',

@@ -27,7 +27,11 @@ function RelayLine({ account, relay }: { readonly account: Account; readonly rel
       </Link>
       {relay.error && (
         <p className="feed-relay-why">
-          {say(relay.error.text)} {say(relay.error.nextStep)}
+          {say(relay.error.text)}
+          <span className="feed-quiet">
+            {' · '}
+            {say(relay.error.nextStep)}
+          </span>
         </p>
       )}
       {relay.resetAt !== null && (

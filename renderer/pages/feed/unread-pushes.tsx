@@ -66,7 +66,11 @@ function PushList({
             <time dateTime={receivedAt}>{formatBeijingInstant(receivedAt)}</time>
             {accounts.length > 1 && <span>{nameOf(accountId)}</span>}
             <span>
-              {say(reason.text)} <span className="feed-quiet">{say(reason.nextStep)}</span>
+              {say(reason.text)}
+              <span className="feed-quiet">
+                {' · '}
+                {say(reason.nextStep)}
+              </span>
             </span>
           </li>
         ))}
