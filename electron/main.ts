@@ -122,6 +122,7 @@ function start(): Result<App, AppError> {
     emit: (name, payload) => {
       sendToWindows(name, payload);
       if ('ratePerMinute' in payload) awayNotice.hear(payload);
+      if ('changes' in payload) awayNotice.hearArrived(payload);
       if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
     },
     resourcesFolder: join(bundle, '..', 'resources'),
