@@ -77,12 +77,13 @@ export default {
     },
     {
       name: 'relay-imports',
-      comment: 'the relay is deployed alone; of the desktop it has what checks and opens the envelope of a push',
+      comment:
+        'the relay is deployed alone; of the desktop it has what opens the envelope of a push and writes a pairing code',
       severity: 'error',
       from: { path: '^relay/' },
       to: {
         path: '^(electron|renderer|scripts|test|bench)/',
-        pathNot: '^electron/wechat/(push-crypto|push-envelope|json)\\.ts$',
+        pathNot: '^electron/(wechat/(push-crypto|push-envelope|json)|accounts/pairing-code)\\.ts$',
       },
     },
     {

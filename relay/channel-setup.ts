@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { type Pairing, writePairingCode } from '../shared/relay/pairing-code.ts';
+import { type Pairing, writePairingCode } from '../electron/accounts/pairing-code.ts';
 import { createKey, hashOfKey } from './events-endpoint.ts';
 import type { Channel, RelayStore } from './store/store.ts';
 

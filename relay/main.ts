@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import { encodingAesKeySchema } from '../shared/relay/pairing-code.ts';
+import { encodingAesKeySchema } from '../electron/accounts/pairing-code.ts';
 import { addDevice, setUpChannel } from './channel-setup.ts';
 import { openStore } from './open-store.ts';
 import { startRelay } from './relay-server.ts';

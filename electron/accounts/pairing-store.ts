@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { pairingSchema } from '../../shared/relay/pairing-code.ts';
+import { pairingSchema } from './pairing-code.ts';
 import type { SecretOwner, SecretPlace, SecretStore } from './secret-store.ts';
 
 /** What reads and decrypts an account's relay. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Pairing } from '../../shared/relay/pairing-code.ts';
+import type { Pairing } from '../accounts/pairing-code.ts';
 import { encryptPush, signPush } from '../practice/push-crypto.ts';
 import { testEvent } from './apply-pushes.ts';
 

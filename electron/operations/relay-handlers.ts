@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
-import { type PairingFault, readPairingCode } from '../../shared/relay/pairing-code.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { type PairingFault, readPairingCode } from '../accounts/pairing-code.ts';
 import type { PairedKeys } from '../accounts/pairing-store.ts';
 import { createRelayClient } from '../feed/relay-client.ts';
 import type { StoredAccount } from '../records/account-repository.ts';

@@ -112,6 +112,7 @@ export function fakeRelay(part: Partial<Relay> = {}): Relay {
     relayUrl: 'https://relay.example.com',
     channel: 'qinghe',
     secretPlace: 'keychain',
+    carriesCalls: false,
     pairedAt: createdAt,
     state: 'live',
     since: '2026-11-24T01:00:00.000Z',
@@ -588,6 +589,10 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       return ok({});
     },
     'relay.test': async () => ok({ milliseconds: 312 }),
+    'relay.setRoute': async ({ accountId, carriesCalls }) => {
+      const changed = changeRelay(accountId, { carriesCalls });
+      return changed ? ok(changed) : fail(appError('relay.not-paired'));
+    },
     'relay.rotateKey': async ({ accountId }) => {
       const relay = changeRelay(accountId, {});
       return relay ? ok(relay) : notHere();

@@ -207,3 +207,18 @@ it('asks for an account first where there is none', async () => {
   expect(await screen.findByText(/先在“账号”里添加一个/)).toBeTruthy();
   expect(screen.queryByText('怎样得到一个中继')).toBeNull();
 });
+
+describe('the way that calls to WeChat go', () => {
+  it('is chosen for a real account, with what belongs on the allow-list then', async () => {
+    const fake = await openRelays({ accounts: [fakeAccount(), other], relays: [fakeRelay({ accountId: 2 })] });
+    expect(panel(other.name).getByText('公众平台的 IP 白名单要有这台电脑的 IP。')).toBeTruthy();
+    fireEvent.click(panel(other.name).getByText('经过中继'));
+    expect(await panel(other.name).findByText('IP 白名单只需填中继服务器的 IP。中继看不到内容。')).toBeTruthy();
+    expect(fake.calls.find(({ name }) => name === 'relay.setRoute')?.input).toEqual({ accountId: 2, carriesCalls: true });
+  });
+
+  it('is no matter for a practice account, which never leaves this computer', async () => {
+    await openRelays({ relays: [fakeRelay()] });
+    expect(panel().queryByText('经过中继')).toBeNull();
+  });
+});

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
+import { type Pairing, readPairingCode } from '../../electron/accounts/pairing-code.ts';
 import { encryptPush, signPush } from '../../electron/practice/push-crypto.ts';
 import { type ChannelWords, setUpChannel } from '../../relay/channel-setup.ts';
 import type { RateLimits } from '../../relay/limits.ts';
@@ -9,7 +10,6 @@ import { type RelayServer, startRelay } from '../../relay/relay-server.ts';
 import { openSqliteStore } from '../../relay/store/sqlite-store.ts';
 import type { RelayStore } from '../../relay/store/store.ts';
 import type { TunnelTarget } from '../../relay/tunnel.ts';
-import { type Pairing, readPairingCode } from '../../shared/relay/pairing-code.ts';
 import { eventsPageSchema } from '../../shared/relay/relay-wire.ts';
 import { createTempFolder } from './temp-folder.ts';
 

@@ -11,10 +11,16 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { LastPush, RelayState, useTimeTaken } from '../../components/relay-state.tsx';
 import { type FactRow, Facts } from './facts.tsx';
 import { PairingForm } from './pairing-form.tsx';
+import { RelayRoute } from './relay-route.tsx';
 import { RelayTools } from './relay-tools.tsx';
 import { type Done, useRelayActs } from './use-relay-acts.ts';
 
-function RelayFacts({ relay }: { readonly relay: Relay }) {
+function RelayFacts(props: {
+  readonly account: Account;
+  readonly relay: Relay;
+  readonly onChanged: () => void;
+}) {
+  const { account, relay, onChanged } = props;
   const { t } = useTranslation();
   const { relayUrl, secretPlace, unread } = relay;
   const rows: readonly FactRow[] = [
@@ -48,7 +54,12 @@ function RelayFacts({ relay }: { readonly relay: Relay }) {
       ),
     ],
   ];
-  return <Facts rows={rows} />;
+  // A practice account's calls never leave this computer.
+  const route: FactRow = [
+    t('relay.fact.route'),
+    <RelayRoute key="route" account={account} relay={relay} onChanged={onChanged} />,
+  ];
+  return <Facts rows={account.kind === 'practice' ? rows : [...rows, route]} />;
 }
 
 /** What was done last, said aloud as well. */
@@ -113,7 +124,7 @@ export function RelayPanel(props: {
         />
       )}
       {relay && relay.resetAt !== null && <ResetWarning resetAt={relay.resetAt} />}
-      {relay && <RelayFacts relay={relay} />}
+      {relay && <RelayFacts account={account} relay={relay} onChanged={onChanged} />}
       {relay && (
         <RelayTools name={account.name} relay={relay} acts={acts} onPairAgain={pairAgain} onGone={backToHeading} />
       )}

@@ -1,8 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { readPairingCode, writePairingCode } from '../../../electron/accounts/pairing-code.ts';
 import { createEnvironmentSecretStore } from '../../../electron/accounts/secret-store.ts';
 import { setUpChannel } from '../../../relay/channel-setup.ts';
-import { readPairingCode, writePairingCode } from '../../../shared/relay/pairing-code.ts';
 import { shop, startStage } from '../../support/app-under-test.ts';
 import {
   pairingOf,

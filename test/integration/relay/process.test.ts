@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
+import { readPairingCode } from '../../../electron/accounts/pairing-code.ts';
 import { createRelayClient } from '../../../electron/feed/relay-client.ts';
-import { readPairingCode } from '../../../shared/relay/pairing-code.ts';
 import { safePush, statusMessage } from '../../support/relay-stage.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
 

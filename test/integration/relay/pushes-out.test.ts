@@ -1,8 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { readPairingCode } from '../../../electron/accounts/pairing-code.ts';
 import { createRelayClient } from '../../../electron/feed/relay-client.ts';
 import { addDevice, setUpChannel } from '../../../relay/channel-setup.ts';
-import { readPairingCode } from '../../../shared/relay/pairing-code.ts';
 import type { RelayedPush } from '../../../shared/relay/relay-wire.ts';
 import { pairingOf, type RelayStage, startRelayStage } from '../../support/relay-stage.ts';
 import { relaysOn, storeKinds } from '../../support/relay-stores.ts';

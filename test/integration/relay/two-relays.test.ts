@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { writePairingCode } from '../../../electron/accounts/pairing-code.ts';
 import { createEnvironmentSecretStore } from '../../../electron/accounts/secret-store.ts';
 import { openStore } from '../../../relay/open-store.ts';
 import { startRelay } from '../../../relay/relay-server.ts';
-import { writePairingCode } from '../../../shared/relay/pairing-code.ts';
 import { openApp } from '../../support/app-under-test.ts';
 import { startRedis } from '../../support/redis-server.ts';
 import { appid, pairingOf, startRelayStage } from '../../support/relay-stage.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type Pairing, readPairingCode, writePairingCode } from '../../../electron/accounts/pairing-code.ts';
 import { createBell } from '../../../relay/bell.ts';
 import { readCursor, writeCursor } from '../../../relay/cursor.ts';
 import { createLimiter } from '../../../relay/limits.ts';
 import { sampleFiles } from '../../../relay/samples.ts';
-import { type Pairing, readPairingCode, writePairingCode } from '../../../shared/relay/pairing-code.ts';
 
 const pairing: Pairing = {
   url: 'https://relay.example.com/fapiao',
@@ -29,8 +29,8 @@ describe('a pairing code', () => {
     ['', 'not-a-code'],
     ['fapiao-relay-2.abc', 'not-a-code'],
     ['fapiao-relay-1.%%%', 'not-a-code'],
-    [`fapiao-relay-1.${btoa('{')}`, 'incomplete'],
-    [`fapiao-relay-1.${btoa('{}')}`, 'incomplete'],
+    [`fapiao-relay-1.${Buffer.from('{').toString('base64url')}`, 'incomplete'],
+    [`fapiao-relay-1.${Buffer.from('{}').toString('base64url')}`, 'incomplete'],
     [writePairingCode({ ...pairing, encodingAesKey: 'short' }), 'incomplete'],
     [writePairingCode({ ...pairing, url: 'ftp://relay.example.com' }), 'incomplete'],
     [writePairingCode({ ...pairing, url: 'http://relay.example.com' }), 'insecure-address'],

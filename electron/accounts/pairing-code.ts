@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { fail, ok, type Result } from '../result.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
 
 /** WeChat's key of 43 letters and digits. */
 export const encodingAesKeySchema = z.string().regex(/^[A-Za-z0-9]{43}$/);
@@ -23,19 +23,13 @@ const mark = 'fapiao-relay-1.';
 export type PairingFault = 'not-a-code' | 'incomplete' | 'insecure-address';
 
 function toText(code: string): string | undefined {
-  try {
-    const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'));
-    return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (letter) => letter.charCodeAt(0)));
-  } catch {
-    return undefined;
-  }
+  const isWord = /^[\w-]+$/.test(code);
+  return isWord ? Buffer.from(code, 'base64url').toString('utf8') : undefined;
 }
 
 /** One word to copy from the relay's terminal into the program. */
 export function writePairingCode(pairing: Pairing): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(pairing));
-  const binary = String.fromCharCode(...bytes);
-  return mark + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return mark + Buffer.from(JSON.stringify(pairing)).toString('base64url');
 }
 
 /** Whether an address may carry a key: encrypted, or on this very computer. */
