@@ -1,4 +1,4 @@
-import { fireEvent, screen, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../renderer/i18n/en.ts';
 import { zhCN } from '../../renderer/i18n/zh-CN.ts';
@@ -184,6 +184,13 @@ describe('a relay that is not reached', () => {
     expect(panel().getByText('被拒绝')).toBeTruthy();
     press('重试');
     expect(await panel().findByText('实时接收')).toBeTruthy();
+  });
+
+  it('because the disk is full leads to the data folder', async () => {
+    const full = appError('database.unavailable', { reason: 'SQLITE_FULL' });
+    const fake = await openRelays({ relays: [fakeRelay({ state: 'offline', error: full })] });
+    press('打开数据文件夹');
+    await waitFor(() => expect(fake.calls.some(({ name }) => name === 'folder.open')).toBe(true));
   });
 
   it('follows what main says of it', async () => {

@@ -5,9 +5,10 @@ import { Link } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import type { Relay } from '../../../shared/contract/relay-operations.ts';
 import { formatBeijingInstant } from '../../../shared/invoice/beijing-time.ts';
+import { call } from '../../api/call.ts';
 import { AccountName } from '../../components/account-name.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { ErrorNotice } from '../../components/error-notice.tsx';
+import { type ErrorActions, ErrorNotice } from '../../components/error-notice.tsx';
 import { LastPush, RelayState, useTimeTaken } from '../../components/relay-state.tsx';
 import { type FactRow, Facts } from './facts.tsx';
 import { PairingForm } from './pairing-form.tsx';
@@ -109,6 +110,7 @@ export function RelayPanel(props: {
     closePairing();
   };
   const pairAgain = () => setPairingAgain(true);
+  const steps: ErrorActions = { 'edit-input': pairAgain, 'open-data-folder': () => void call('folder.open', {}) };
   return (
     <section className="settings-panel" aria-label={account.name}>
       <div className="settings-head">
@@ -118,10 +120,7 @@ export function RelayPanel(props: {
         {relay ? <RelayState relay={relay} /> : <Tag className="relay-none">{t('relay.state.none')}</Tag>}
       </div>
       {relay?.error && (
-        <ErrorNotice
-          error={relay.error}
-          actions={{ retry: () => void acts.run('reconnect'), 'edit-input': pairAgain }}
-        />
+        <ErrorNotice error={relay.error} actions={{ ...steps, retry: () => void acts.run('reconnect') }} />
       )}
       {relay && relay.resetAt !== null && <ResetWarning resetAt={relay.resetAt} />}
       {relay && <RelayFacts account={account} relay={relay} onChanged={onChanged} />}
@@ -132,7 +131,7 @@ export function RelayPanel(props: {
         <PairingForm account={account} onPaired={onPaired} {...(relay ? { onKeep: closePairing } : {})} />
       )}
       <DoneWords done={acts.done} />
-      {acts.error && <ErrorNotice error={acts.error} actions={{ retry: acts.again }} onClose={acts.forget} />}
+      {acts.error && <ErrorNotice error={acts.error} actions={{ ...steps, retry: acts.again }} onClose={acts.forget} />}
     </section>
   );
 }
