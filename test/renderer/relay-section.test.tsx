@@ -221,7 +221,10 @@ describe('the way that calls to WeChat go', () => {
     expect(panel(other.name).getByText('公众平台的 IP 白名单要有这台电脑的 IP。')).toBeTruthy();
     fireEvent.click(panel(other.name).getByText('经过中继'));
     expect(await panel(other.name).findByText('IP 白名单只需填中继服务器的 IP。中继看不到内容。')).toBeTruthy();
-    expect(fake.calls.find(({ name }) => name === 'relay.setRoute')?.input).toEqual({ accountId: 2, carriesCalls: true });
+    expect(fake.calls.find(({ name }) => name === 'relay.setRoute')?.input).toEqual({
+      accountId: 2,
+      carriesCalls: true,
+    });
   });
 
   it('is no matter for a practice account, which never leaves this computer', async () => {

@@ -16,11 +16,7 @@ import { RelayRoute } from './relay-route.tsx';
 import { RelayTools } from './relay-tools.tsx';
 import { type Done, useRelayActs } from './use-relay-acts.ts';
 
-function RelayFacts(props: {
-  readonly account: Account;
-  readonly relay: Relay;
-  readonly onChanged: () => void;
-}) {
+function RelayFacts(props: { readonly account: Account; readonly relay: Relay; readonly onChanged: () => void }) {
   const { account, relay, onChanged } = props;
   const { t } = useTranslation();
   const { relayUrl, secretPlace, unread } = relay;
