@@ -6,7 +6,7 @@ import { openSqliteStore } from '../../relay/store/sqlite-store.ts';
 import { inLanguage, type Language } from '../../shared/text.ts';
 import { reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
 import { openSection, seriousFaults, test } from '../support/e2e-app.ts';
-import { goTo, makeCard, openPractised, textsOf } from '../support/e2e-cards.ts';
+import { exceptMeasuring, goTo, makeCard, openPractised, textsOf } from '../support/e2e-cards.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -32,12 +32,10 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
   async function pairByKeyboard(page: Page, code: string): Promise<void> {
     await goTo(page, '/settings/relay');
     await page.getByLabel(texts.pairing.code).fill('hello');
-    await page.getByLabel(texts.pairing.code).press('Tab');
-    await page.keyboard.press('Enter');
+    await page.getByLabel(texts.pairing.code).press('Enter');
     await expect(page.getByRole('alert').first()).toBeVisible();
     await page.getByLabel(texts.pairing.code).fill(code);
-    await page.getByLabel(texts.pairing.code).press('Tab');
-    await page.keyboard.press('Enter');
+    await page.getByLabel(texts.pairing.code).press('Enter');
     await expect(page.getByText(texts.state.live).first()).toBeVisible();
   }
 
@@ -63,7 +61,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await relay.close();
       await goTo(page, '/feed');
       await expect(page.getByText(texts.state.offline).first()).toBeVisible({ timeout: 30_000 });
-      expect(complaints).toEqual([]);
+      expect(exceptMeasuring(complaints)).toEqual([]);
     } finally {
       await relay.close();
     }
