@@ -9,3 +9,6 @@ process.once('SIGTERM', () => {
   void app.close();
 });
 await app.followRelays();
+process.send?.('following');
+// The channel alone would keep it alive after it was told to end.
+process.channel?.unref();

@@ -17,7 +17,7 @@ function start(script: string, args: readonly string[], plant: RelayPlantName | 
   const hook = plant === undefined ? [] : ['--import', join(import.meta.dirname, 'plant-hook.ts')];
   return spawn(process.execPath, [...hook, join(root, script), ...args], {
     env: { ...process.env, ...env, ...(plant === undefined ? {} : { FAULT_PLANT: plant }) },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
 }
 
@@ -60,11 +60,15 @@ export async function startRelayProcess(
   throw new Error('the relay did not start');
 }
 
-/** The program in a process of its own, which does nothing but follow its relays. */
-export function startDesktopProcess(
+/** The program in a process of its own, which does nothing but follow its relays, once it does. */
+export async function startDesktopProcess(
   dataFolder: string,
   relaySecret: string,
   plant: RelayPlantName | undefined,
-): FaultChild {
-  return toChild(start('test/faults/relay/child.ts', [dataFolder], plant, { FAULT_RELAY_SECRET: relaySecret }));
+): Promise<FaultChild> {
+  const child = start('test/faults/relay/child.ts', [dataFolder], plant, { FAULT_RELAY_SECRET: relaySecret });
+  const died = once(child, 'exit').then(() => Promise.reject(new Error('the desktop did not start')));
+  await Promise.race([once(child, 'message'), died]);
+  died.catch(() => undefined);
+  return toChild(child);
 }

@@ -19,7 +19,7 @@ export const relayPlants = {
     name: 'the place is moved on before the pushes are in the records',
     file: 'electron/feed/apply-pushes.ts',
     from: '  records.inTransaction(() => {\n    for (const arrived of pushes) {',
-    to: '  records.relays.advance(account.id, last.cursor, receivedAt);\n  const until = Date.now() + 60; while (Date.now() < until);\n  records.inTransaction(() => {\n    for (const arrived of pushes) {',
+    to: '  records.relays.advance(account.id, last.cursor, receivedAt);\n  const until = Date.now() + 300; while (Date.now() < until);\n  records.inTransaction(() => {\n    for (const arrived of pushes) {',
   },
   'key-of-the-document': {
     name: 'two cards of one customer that changed in the same second count as one',

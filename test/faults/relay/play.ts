@@ -173,7 +173,8 @@ export async function play({ pushes, kills, endsAt, chance, plant, withDesktop }
             return startDesktopProcess(join(world.folder, 'data'), secret, plant);
           },
           chance,
-          2500,
+          // Short lives: what a desktop does first is what a kill most often falls into.
+          900,
           () => isOver(desktopKills - 1)(),
         )
       : undefined;

@@ -5,10 +5,11 @@ import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortForm = { pushes: 400, kills: 5 };
 const longForm = { pushes: 10_000, kills: 500 };
+const bitten = { pushes: 300, kills: 10 };
 
 async function bite(name: RelayPlantName, { seed, say, endsAt }: FaultOptions): Promise<Bite> {
   const chance = chanceOf(seed, `planted ${name}`);
-  const { lost } = await play({ ...shortForm, endsAt, chance, withDesktop: true, plant: name });
+  const { lost } = await play({ ...bitten, endsAt, chance, withDesktop: true, plant: name });
   say(`planted: ${relayPlants[name].name}: ${lost.length} lost`);
   return { name: relayPlants[name].name, caught: lost.length > 0 };
 }
