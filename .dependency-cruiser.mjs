@@ -53,7 +53,7 @@ export default {
       name: 'undici-only-where-the-network-is',
       comment: 'requests leave through one client; the practice control plays the other side',
       severity: 'error',
-      from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/(wechat|practice)/' },
+      from: { path: '^(electron|shared|renderer)/', pathNot: '^electron/(wechat|practice|feed)/' },
       to: { path: '^node_modules/undici/' },
     },
     {
@@ -72,8 +72,25 @@ export default {
     {
       name: 'product-without-tests',
       severity: 'error',
-      from: { path: '^(electron|renderer|shared)/' },
+      from: { path: '^(electron|relay|renderer|shared)/' },
       to: { path: '^(test|scripts|bench)/' },
+    },
+    {
+      name: 'relay-imports',
+      comment:
+        'the relay is deployed alone; of the desktop it has what opens the envelope of a push and writes a pairing code',
+      severity: 'error',
+      from: { path: '^relay/' },
+      to: {
+        path: '^(electron|renderer|scripts|test|bench)/',
+        pathNot: '^electron/(wechat/(push-crypto|push-envelope|json)|accounts/pairing-code)\\.ts$',
+      },
+    },
+    {
+      name: 'nobody-imports-the-relay',
+      severity: 'error',
+      from: { path: '^(electron|renderer|shared)/' },
+      to: { path: '^relay/' },
     },
     partMayImport('support', []),
     partMayImport('practice', ['support']),
@@ -83,6 +100,7 @@ export default {
     partMayImport('tables', ['records', 'support']),
     partMayImport('pdf', ['support']),
     partMayImport('accounts', ['practice', 'records', 'support', 'wechat']),
+    partMayImport('feed', ['accounts', 'issuing', 'practice', 'records', 'support', 'wechat']),
     partMayImport('issuing', ['accounts', 'records', 'support', 'tables', 'wechat']),
   ],
   options: {

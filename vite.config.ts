@@ -105,6 +105,12 @@ export default defineConfig({
       format: 'es',
       external: [...nodeBuiltins, 'electron', 'better-sqlite3'],
     }),
+    relay: nodeEnvironment({
+      entries: ['relay/main.ts'],
+      outDir: 'dist/relay',
+      format: 'es',
+      external: [...nodeBuiltins, 'better-sqlite3'],
+    }),
     preload: nodeEnvironment({
       entries: ['electron/preload.ts'],
       outDir: 'dist/preload',

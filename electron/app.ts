@@ -4,9 +4,11 @@ import type { Handlers } from '../shared/contract/contract.ts';
 import type { Emit } from '../shared/contract/events.ts';
 import { type AppError, appError } from '../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { createPairingStore } from './accounts/pairing-store.ts';
 import { createPracticeWorld } from './accounts/practice-world.ts';
 import type { SecretStore } from './accounts/secret-store.ts';
 import { createWeChatClients } from './accounts/wechat-clients.ts';
+import { createFeeds } from './feed/feeds.ts';
 import { createFileTokens, type FileTokens } from './files/file-tokens.ts';
 import { createAnswerKeeper } from './issuing/answer-keeper.ts';
 import { createDeskChecks, withChangesNoted } from './issuing/desk-checks.ts';
@@ -61,6 +63,8 @@ export interface App {
   readonly files: FileTokens;
   /** Runs one operation of the contract: input parsed, failure returned, never thrown. */
   readonly call: (name: string, input: unknown) => Promise<Result<unknown, AppError>>;
+  /** Follows the relays of all accounts, and tries those again at once that are not reached. What they deliver comes as events. */
+  readonly followRelays: () => Promise<void>;
   /** Stops batches between two calls, and throws away a table that is still being read. */
   readonly stopWork: () => void;
   /** Ends once, however often it is asked to. */
@@ -93,7 +97,19 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     const imports = recoverImports(records, new Date(clock.now()).toISOString());
     if (imports.discarded + imports.finished > 0) log.warn('imports.recovered', imports);
   });
-  const practice = createPracticeWorld({ dataFolder, accounts: records.accounts, writerLock, now: () => clock.now() });
+  const pairings = createPairingStore(secrets);
+  const practice = createPracticeWorld({
+    dataFolder,
+    accounts: records.accounts,
+    writerLock,
+    now: () => clock.now(),
+    pushTargetOf: async ({ id, appid }) => {
+      const keys = records.relays.find(id) && (await pairings.read({ accountId: id, appid }));
+      if (!keys) return undefined;
+      const { url, channel, token, encodingAesKey } = keys.current;
+      return { pushUrl: `${url}/wechat/${channel}`, pushToken: token, encodingAesKey };
+    },
+  });
   const clients = createWeChatClients({
     accounts: records.accounts,
     secrets,
@@ -101,6 +117,10 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     clock,
     log,
     timeouts: options.timeouts,
+    tunnelOf: async ({ id, appid }) => {
+      const isWanted = records.relays.find(id)?.carriesCalls === true;
+      return isWanted ? (await pairings.read({ accountId: id, appid }))?.current : undefined;
+    },
   });
   const isEnding = () => ending.signal.aborted;
   const changed = (id: number) => emit('record.changed', { kind: 'invoice', id });
@@ -129,6 +149,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   ending.signal.addEventListener('abort', () => void pdfReader.close(), { once: true });
   const readings = createPdfReadings(pdfReader);
   const pdfWork = createPdfWork({ readings, clock, emit, ending: ending.signal });
+  const feeds = createFeeds({ records, pairings, clock, log, emit });
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
@@ -137,6 +158,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     pdfStore,
     files,
     secrets,
+    pairings,
+    feeds,
     clients,
     practice,
     issuer,
@@ -167,6 +190,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     batchRunner.stopAll();
     importer.stopAll();
     deskChecks.stopAll();
+    await feeds.close();
     // An operation that waits for WeChat still has to write down what it is answered.
     await Promise.allSettled(underWay);
     await batchRunner.idle();
@@ -189,6 +213,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
       underWay.add(work);
       return work.finally(() => underWay.delete(work));
     },
+    followRelays: () => feeds.start(),
     stopWork: () => {
       batchRunner.stopAll();
       importer.stopAll();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { app, BrowserWindow, dialog, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, powerMonitor, session, shell } from 'electron';
 import packageJson from '../package.json' with { type: 'json' };
 import type { EventMap, EventName } from '../shared/contract/events.ts';
 import type { AppError } from '../shared/errors/app-error.ts';
@@ -122,6 +122,7 @@ function start(): Result<App, AppError> {
     emit: (name, payload) => {
       sendToWindows(name, payload);
       if ('ratePerMinute' in payload) awayNotice.hear(payload);
+      if ('changes' in payload) awayNotice.hearArrived(payload);
       if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
     },
     resourcesFolder: join(bundle, '..', 'resources'),
@@ -159,6 +160,9 @@ async function run(): Promise<void> {
   });
   app.on('window-all-closed', () => app.quit());
   await openWindow();
+  // A computer that slept does not know for how long its connections have been dead.
+  powerMonitor.on('resume', () => void started.followRelays());
+  await started.followRelays();
 }
 
 if (app.requestSingleInstanceLock()) await run();

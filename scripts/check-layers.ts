@@ -4,7 +4,7 @@ import { projectRoot } from './run.ts';
 
 process.chdir(projectRoot);
 const options = await extractConfig('./.dependency-cruiser.mjs');
-const { output } = await cruise(['shared', 'electron', 'renderer', 'scripts', 'test', 'bench'], {
+const { output } = await cruise(['shared', 'electron', 'relay', 'renderer', 'scripts', 'test', 'bench'], {
   ...options.options,
   ruleSet: options,
   validate: true,

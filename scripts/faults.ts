@@ -61,7 +61,12 @@ async function runRow(row: FaultRow): Promise<Run> {
 const rows = await loadRows();
 console.log(`${rows.length} rows, ${values.long ? 'long' : 'short'} form, seed ${seed} (again: --seed ${seed})`);
 const done: Run[] = [];
-for (const row of rows) done.push(await runRow(row));
+for (const row of rows) {
+  const run = await runRow(row);
+  // Said at once: a run of an hour that is broken off has its verdicts up to there.
+  console.log(`   ${run.line}`);
+  done.push(run);
+}
 const count = (verdict: Run['verdict']) => done.filter((one) => one.verdict === verdict).length;
 const notRun = count('not run') === 0 ? '' : `, ${count('not run')} not run`;
 console.log(

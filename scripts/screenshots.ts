@@ -20,7 +20,8 @@ const sizes = (values.size ?? ['1280x800', '1024x700']).map((size) => {
   if (!(width > 0 && height > 0)) throw new RangeError(`--size ${size}: e.g. 1280x800 is wanted`);
   return { width, height };
 });
-const names = pageNames.filter((name) => values.page?.includes(name) ?? true);
+/** The relay has a page of its own inside of another. */
+const names = [...pageNames, 'settings/relay'].filter((name) => values.page?.includes(name) ?? true);
 const themes = ['light', 'dark'] as const;
 const target = join(projectRoot, 'test-results', 'screenshots', 'pages');
 
@@ -73,7 +74,7 @@ try {
         for (const size of sizes) {
           await page.setViewportSize(size);
           await settle(page);
-          await page.screenshot({ path: join(target, `${name}-${language}-${theme}-${size.width}.png`) });
+          await page.screenshot({ path: join(target, `${name.replace('/', '-')}-${language}-${theme}-${size.width}.png`) });
           count += 1;
         }
       }

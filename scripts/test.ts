@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ensureChromium } from './ensure-chromium.ts';
+import { ensureRedis } from './ensure-redis.ts';
 import { projectRoot, run } from './run.ts';
 
 interface Count {
@@ -136,6 +137,12 @@ const chromium = await ensureChromium().catch((error: Error) => {
   process.exit(1);
 });
 process.env['FAPIAO_CHROMIUM'] = chromium;
+try {
+  ensureRedis();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 const wanted = process.argv.slice(2);
 const chosen = stages.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 const done: Awaited<ReturnType<typeof runStage>>[] = [];

@@ -9,9 +9,9 @@ import type { WriterLock } from '../records/writer-lock.ts';
 /** The AppSecret of every practice account: it guards nothing, the server answers on this computer only. */
 export const practiceSecret = 'practice-secret-of-fapiao-desk';
 
-function toApp({ appid, customerMustAuthorise }: StoredAccount): PracticeApp {
-  return { appid, secret: practiceSecret, customerMustAuthorise };
-}
+/** Where an account's pushes go and how they are signed; undefined: nowhere. */
+export type PushTargetOf = (account: StoredAccount) => Promise<PushTarget | undefined>;
+type PushTarget = Required<Pick<PracticeApp, 'pushUrl' | 'pushToken' | 'encodingAesKey'>>;
 
 export type PracticeWorld = ReturnType<typeof createPracticeWorld>;
 
@@ -21,21 +21,25 @@ export function createPracticeWorld(parts: {
   readonly accounts: AccountRepository;
   readonly writerLock: WriterLock;
   readonly now: () => number;
+  readonly pushTargetOf: PushTargetOf;
 }) {
   let running: Promise<Result<PracticeServer, AppError>> | undefined;
   let server: PracticeServer | undefined;
+
+  async function toApp(account: StoredAccount): Promise<PracticeApp> {
+    const { appid, customerMustAuthorise } = account;
+    return { appid, secret: practiceSecret, customerMustAuthorise, ...(await parts.pushTargetOf(account)) };
+  }
 
   async function launch(): Promise<Result<PracticeServer, AppError>> {
     // Two servers on one file of books would each overwrite the other's cards.
     const locked = parts.writerLock.acquire();
     if (!locked.ok) return locked;
+    const practiceAccounts = parts.accounts.list().filter(({ kind }) => kind === 'practice');
     const started = await startPracticeServer({
       booksFile: join(parts.dataFolder, 'practice-books.json'),
       now: parts.now,
-      apps: parts.accounts
-        .list()
-        .filter(({ kind }) => kind === 'practice')
-        .map(toApp),
+      apps: await Promise.all(practiceAccounts.map(toApp)),
     });
     if (started.ok) server = started.value;
     else running = undefined;
@@ -66,7 +70,7 @@ export function createPracticeWorld(parts: {
       if (account.kind !== 'practice') return fail(appError('practice.not-an-account', { account: account.name }));
       const control = await this.control();
       if (!control.ok) return control;
-      await control.value.putApp(toApp(account));
+      await control.value.putApp(await toApp(account));
       return ok(undefined);
     },
     async close(): Promise<void> {

@@ -2,13 +2,17 @@ import type { Account } from '../../shared/contract/account-operations.ts';
 
 export type SecretPlace = Account['secretPlace'];
 
-/** Whose secret it is; a sealed secret is bound to both, so that it cannot be moved to another account. */
+/** `app-secret`: the account's AppSecret. `relay`: all that reads its relay, as JSON. */
+export type SecretPurpose = 'app-secret' | 'relay';
+
+/** Whose secret it is and what for; a sealed secret is bound to all three, so that it cannot be moved elsewhere. */
 export interface SecretOwner {
   readonly accountId: number;
   readonly appid: string;
+  readonly purpose: SecretPurpose;
 }
 
-/** Keeps AppSecrets. What it hands out stays in the main process: no output, log or export ever holds one. */
+/** Keeps secrets. What it hands out stays in the main process: no output, log or export ever holds one. */
 export interface SecretStore {
   place(owner: SecretOwner): Promise<SecretPlace>;
   read(owner: SecretOwner): Promise<string | undefined>;
@@ -16,23 +20,25 @@ export interface SecretStore {
   clear(owner: SecretOwner): Promise<SecretPlace>;
 }
 
-/** Headless runs: the secret comes from FAPIAO_APP_SECRET or is kept for this process only; nothing is stored. */
+/** Headless runs: the AppSecret comes from FAPIAO_APP_SECRET; what is saved is kept for this process only. */
 export function createEnvironmentSecretStore(environment: Readonly<Record<string, string | undefined>>): SecretStore {
-  const fromEnvironment = environment['FAPIAO_APP_SECRET'];
-  const session = new Map<number, string>();
-  const place = ({ accountId }: SecretOwner): SecretPlace => {
-    if (session.has(accountId)) return 'session';
-    return fromEnvironment ? 'environment' : 'missing';
+  const fromEnvironment = ({ purpose }: SecretOwner) =>
+    (purpose === 'app-secret' && environment['FAPIAO_APP_SECRET']) || undefined;
+  const session = new Map<string, string>();
+  const keyOf = ({ accountId, purpose }: SecretOwner) => `${accountId} ${purpose}`;
+  const place = (owner: SecretOwner): SecretPlace => {
+    if (session.has(keyOf(owner))) return 'session';
+    return fromEnvironment(owner) === undefined ? 'missing' : 'environment';
   };
   return {
     place: async (owner) => place(owner),
-    read: async ({ accountId }) => session.get(accountId) ?? (fromEnvironment || undefined),
+    read: async (owner) => session.get(keyOf(owner)) ?? fromEnvironment(owner),
     async save(owner, secret) {
-      session.set(owner.accountId, secret);
+      session.set(keyOf(owner), secret);
       return place(owner);
     },
     async clear(owner) {
-      session.delete(owner.accountId);
+      session.delete(keyOf(owner));
       return place(owner);
     },
   };

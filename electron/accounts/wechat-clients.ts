@@ -5,6 +5,7 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { createWeChatClient, type WeChatClient } from '../wechat/client.ts';
 import type { Timeouts } from '../wechat/transport.ts';
+import type { Tunnel } from '../wechat/tunnel.ts';
 import { type PracticeWorld, practiceSecret } from './practice-world.ts';
 import type { SecretStore } from './secret-store.ts';
 
@@ -18,6 +19,8 @@ export function createWeChatClients(parts: {
   readonly clock: Clock;
   readonly log: Log;
   readonly timeouts?: Partial<Timeouts> | undefined;
+  /** The relay that an account's calls go through; undefined: they go straight. */
+  readonly tunnelOf: (account: StoredAccount) => Promise<Tunnel | undefined>;
 }) {
   const clients = new Map<number, WeChatClient>();
 
@@ -27,12 +30,16 @@ export function createWeChatClients(parts: {
 
   async function readSecret(account: StoredAccount): Promise<string | undefined> {
     if (account.kind === 'practice') return practiceSecret;
-    return parts.secrets.read({ accountId: account.id, appid: account.appid });
+    return parts.secrets.read({ accountId: account.id, appid: account.appid, purpose: 'app-secret' });
   }
 
   async function open(account: StoredAccount): Promise<Result<WeChatClient, AppError>> {
     const baseUrl = await baseUrlOf(account);
     if (!baseUrl.ok) return baseUrl;
+    const known = clients.get(account.id);
+    if (known) return ok(known);
+    const tunnel = account.kind === 'practice' ? undefined : await parts.tunnelOf(account);
+    // Somebody else may have made it meanwhile.
     const existing = clients.get(account.id);
     if (existing) return ok(existing);
     const client = createWeChatClient({
@@ -43,6 +50,7 @@ export function createWeChatClients(parts: {
       clock: parts.clock,
       log: parts.log,
       ...(parts.timeouts ? { timeouts: parts.timeouts } : {}),
+      ...(tunnel ? { tunnel } : {}),
     });
     clients.set(account.id, client);
     return ok(client);

@@ -166,7 +166,9 @@ export function recordPush(
 /** A push of a card that no invoice has may settle one whose outcome, or whose code, is not known. */
 function settleByPush(records: Records, stored: StatusEvent, receivedAt: string): StatusEvent {
   const { accountId, cardId, authenticated } = stored;
-  // One that could be forged proves nothing.
-  const settled = authenticated ? settleByCode(records, accountId, cardId, receivedAt) : undefined;
+  // One that could be forged proves nothing. Cards that were issued by other means park thousands of codes: where no
+  // invoice waits for one, they are not gone through.
+  const isWaitedFor = authenticated && records.invoices.listLoose(accountId, cardId).length > 0;
+  const settled = isWaitedFor ? settleByCode(records, accountId, cardId, receivedAt) : undefined;
   return settled?.cardCode === stored.code ? { ...stored, invoiceId: settled.id } : stored;
 }

@@ -27,7 +27,7 @@ export async function accountOutput(parts: HandlerParts, account: StoredAccount)
   const secretPlace =
     account.kind === 'practice'
       ? 'practice'
-      : await parts.secrets.place({ accountId: account.id, appid: account.appid });
+      : await parts.secrets.place({ accountId: account.id, appid: account.appid, purpose: 'app-secret' });
   const baseUrl = account.kind === 'practice' ? (parts.practice.url() ?? '') : account.baseUrl;
   return { ...shown, baseUrl, secretPlace };
 }
@@ -88,7 +88,10 @@ export function createAccountHandlers(parts: HandlerParts): Pick<Handlers, Names
     'credentials.save': async ({ accountId, appSecret }) => {
       const account = findAccount(parts, accountId);
       if (!account.ok) return account;
-      const secretPlace = await secrets.save({ accountId, appid: account.value.appid }, appSecret);
+      const secretPlace = await secrets.save(
+        { accountId, appid: account.value.appid, purpose: 'app-secret' },
+        appSecret,
+      );
       await parts.clients.drop(accountId);
       parts.emit('record.changed', { kind: 'account', id: accountId });
       return ok({ secretPlace });
@@ -96,7 +99,7 @@ export function createAccountHandlers(parts: HandlerParts): Pick<Handlers, Names
     'credentials.clear': async ({ accountId }) => {
       const account = findAccount(parts, accountId);
       if (!account.ok) return account;
-      const secretPlace = await secrets.clear({ accountId, appid: account.value.appid });
+      const secretPlace = await secrets.clear({ accountId, appid: account.value.appid, purpose: 'app-secret' });
       await parts.clients.drop(accountId);
       parts.emit('record.changed', { kind: 'account', id: accountId });
       return ok({ secretPlace });

@@ -94,7 +94,7 @@ async function examineAccount(parts: HandlerParts, account: StoredAccount): Prom
   const { id: accountId, appid, name } = account;
   const findings: DoctorFinding[] = [];
   if (account.kind === 'wechat') {
-    const place = await parts.secrets.place({ accountId, appid });
+    const place = await parts.secrets.place({ accountId, appid, purpose: 'app-secret' });
     if (place !== 'missing') findings.push(good('secret', `${name}：AppSecret 已就绪`, `${name}: AppSecret is there`));
   }
   const client = await parts.clients.of(accountId);
@@ -114,7 +114,28 @@ async function examineAccount(parts: HandlerParts, account: StoredAccount): Prom
   const { code } = token.error;
   const check = code.startsWith('network.') ? 'network' : code === 'account.secret-missing' ? 'secret' : 'token';
   const text = { zhCN: `${name}：${token.error.text.zhCN}`, en: `${name}: ${token.error.text.en}` };
-  return [...findings, bad(check, { text, nextStep: token.error.nextStep })];
+  return [...findings, bad(check, { text, nextStep: routeAdvice(parts, accountId, token.error) })];
+}
+
+/** Where WeChat does not know the address the calls come from: which way helps, straight or through the relay. */
+function routeAdvice({ records }: HandlerParts, accountId: number, { details, nextStep }: AppError): Text {
+  if (details['errcode'] !== 40164) return nextStep;
+  const relay = records.relays.find(accountId);
+  if (relay?.carriesCalls)
+    return {
+      zhCN: '调用经过中继：请把中继服务器的出口 IP 填进白名单。',
+      en: 'Calls go through the relay: put the address of its server on the allow-list.',
+    };
+  const other = relay
+    ? {
+        zhCN: '如果这台电脑的 IP 常变，请在“设置 → 中继”里让调用经过中继，白名单只填中继的 IP。',
+        en: "If this computer's address changes often, let calls go through the relay (Settings, Relay): only its address need be on the list.",
+      }
+    : {
+        zhCN: '如果这台电脑的 IP 常变，可以部署中继，让调用都从它的固定 IP 发出。',
+        en: "If this computer's address changes often, a relay can make all calls from its one address.",
+      };
+  return { zhCN: `${nextStep.zhCN}${other.zhCN}`, en: `${nextStep.en} ${other.en}` };
 }
 
 /** What is wrong and what to do: program, data folder, disk, database, and each account up to its token. */

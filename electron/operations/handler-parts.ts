@@ -3,9 +3,11 @@ import type { InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import type { Emit } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { PairingStore } from '../accounts/pairing-store.ts';
 import type { PracticeWorld } from '../accounts/practice-world.ts';
 import type { SecretStore } from '../accounts/secret-store.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
+import type { Feeds } from '../feed/feeds.ts';
 import type { FileTokens } from '../files/file-tokens.ts';
 import type { AnswerKeeper } from '../issuing/answer-keeper.ts';
 import type { DeskChecks } from '../issuing/desk-checks.ts';
@@ -43,6 +45,8 @@ export interface HandlerParts {
   readonly pdfStore: PdfStore;
   readonly files: FileTokens;
   readonly secrets: SecretStore;
+  readonly pairings: PairingStore;
+  readonly feeds: Feeds;
   readonly clients: WeChatClients;
   readonly backups: Backups;
   /** Why a restore that had been asked for was not done at this start. */

@@ -12,6 +12,7 @@ import { createOverviewHandlers } from './overview-handlers.ts';
 import { createPdfHandlers } from './pdf-handlers.ts';
 import { createPdfTableHandlers } from './pdf-table-handlers.ts';
 import { createRecordHandlers } from './record-handlers.ts';
+import { createRelayHandlers } from './relay-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
@@ -32,5 +33,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createRecordHandlers(parts),
     ...createPdfHandlers(parts),
     ...createPdfTableHandlers(parts),
+    ...createRelayHandlers(parts),
   } satisfies Handlers;
 }

@@ -180,8 +180,7 @@ export function createExchangeHandlers(
       if (event && event.invoiceId !== null) parts.emit('record.changed', { kind: 'invoice', id: event.invoiceId });
       return ok({ event: event ?? null, duplicate: event === undefined, type: push.value.event });
     },
-    'event.list': async ({ accountId, limit, beforeId }) =>
-      ok({ events: records.events.list(accountId, limit, beforeId) }),
+    'event.list': async (filter) => ok({ events: records.events.list(filter) }),
     'code.decrypt': async ({ accountId, encryptCode, cardId }) => {
       const client = await clients.of(accountId);
       if (!client.ok) return client;

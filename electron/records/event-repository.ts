@@ -1,5 +1,8 @@
 import type { Database } from 'better-sqlite3';
+import type { InputOf } from '../../shared/contract/contract.ts';
 import type { StatusEvent } from '../../shared/contract/invoice-operations.ts';
+
+type EventFilter = InputOf<'event.list'>;
 
 interface Row {
   readonly id: number;
@@ -41,8 +44,10 @@ export function createEventRepository(database: Database) {
        :source, :authenticated, :receivedAt, :raw)
      ON CONFLICT (dedupe_key) DO NOTHING RETURNING *`,
   );
-  const selectNewest = database.prepare<[Record<string, number | null>], Row>(
+  const selectNewest = database.prepare<[Record<string, string | number | null>], Row>(
     `SELECT * FROM status_event WHERE (:accountId IS NULL OR account_id = :accountId)
+       AND (:status IS NULL OR status = :status) AND (:source IS NULL OR source = :source)
+       AND (:withoutInvoice = 0 OR (invoice_id IS NULL AND code <> ''))
        AND (:beforeId IS NULL OR id < :beforeId) ORDER BY id DESC LIMIT :limit`,
   );
   // `+`: see the invoice repository.
@@ -67,8 +72,18 @@ export function createEventRepository(database: Database) {
       const row = insert.get({ ...event, authenticated: event.authenticated ? 1 : 0 });
       return row && toEvent(row);
     },
-    list: (accountId: number | undefined, limit: number, beforeId?: number): StatusEvent[] =>
-      selectNewest.all({ accountId: accountId ?? null, beforeId: beforeId ?? null, limit }).map(toEvent),
+    /** Newest first; what is not named is no matter. */
+    list: ({ accountId, beforeId, status, source, withoutInvoice, limit }: EventFilter): StatusEvent[] =>
+      selectNewest
+        .all({
+          accountId: accountId ?? null,
+          beforeId: beforeId ?? null,
+          status: status ?? null,
+          source: source ?? null,
+          withoutInvoice: withoutInvoice ? 1 : 0,
+          limit,
+        })
+        .map(toEvent),
     /**
      * Codes of a template that only WeChat has named so far, in pushes whose signature covers them, each with the
      * CreateTime (seconds) at which it was named first.

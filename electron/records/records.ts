@@ -12,6 +12,7 @@ import { createLayoutRepository } from './layout-repository.ts';
 import { createLooseStep, createOneStep } from './one-step.ts';
 import { createOverviewRepository } from './overview-repository.ts';
 import { createPdfRepository } from './pdf-repository.ts';
+import { createRelayRepository } from './relay-repository.ts';
 import { createSearchChangeRepository } from './search-change-repository.ts';
 import { createSettingRepository } from './setting-repository.ts';
 import { createSharedTransaction } from './shared-transaction.ts';
@@ -35,6 +36,7 @@ export function createRecords(database: Database) {
     imports: createImportRepository(database),
     overview: createOverviewRepository(database),
     events: createEventRepository(database),
+    relays: createRelayRepository(database),
     decodedLinks: createDecodedLinkRepository(database),
     settings: createSettingRepository(database),
     tableProfiles: createTableProfileRepository(database),

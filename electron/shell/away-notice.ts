@@ -1,25 +1,47 @@
-import { BrowserWindow, Notification } from 'electron';
+import { app, BrowserWindow, Notification } from 'electron';
 import type { EventMap } from '../../shared/contract/events.ts';
 import { inLanguage, type Language, languages } from '../../shared/text.ts';
+import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import { bringToFront } from './main-window.ts';
-import { noticeOf } from './notice-text.ts';
+import { type NoticeText, noticeOf, statusNoticeOf } from './notice-text.ts';
 
-/** Tells a person who looks at another program that a batch has ended; a click brings the window back. */
+/** Each subject has one notice; a later one of the same subject takes its place. */
+type Subject = 'batch' | 'status';
+
+/** Tells a person who looks at another program what has happened here; a click brings the window back. */
 export function createAwayNotice() {
   // Without a reference a notice and its click may be collected before it is clicked.
-  let shown: Notification | undefined;
+  const shown = new Map<Subject, Notification>();
+  // What was missed adds up: the notice of a push is not to hide that of the one before.
+  const missed = new Map<number, ReimburseStatus>();
   let language: Language = languages[0];
+  app.on('browser-window-focus', () => missed.clear());
+
+  function isAway(): boolean {
+    return BrowserWindow.getFocusedWindow() === null && Notification.isSupported();
+  }
+
+  function show(subject: Subject, { title, body }: NoticeText): void {
+    shown.get(subject)?.close();
+    const notice = new Notification({ title: inLanguage(title, language), body: inLanguage(body, language) });
+    notice.on('click', bringToFront);
+    shown.set(subject, notice);
+    notice.show();
+  }
+
   return {
     speak(chosen: Language): void {
       language = chosen;
     },
+    /** A batch goes on, or has ended. */
     hear(progress: EventMap['batch.progress']): void {
-      if (progress.running || BrowserWindow.getFocusedWindow() !== null || !Notification.isSupported()) return;
-      const { title, body } = noticeOf(progress);
-      shown?.close();
-      shown = new Notification({ title: inLanguage(title, language), body: inLanguage(body, language) });
-      shown.on('click', bringToFront);
-      shown.show();
+      if (!progress.running && isAway()) show('batch', noticeOf(progress));
+    },
+    /** Statuses came in; of an invoice that changed twice the last one is told. */
+    hearArrived({ changes }: EventMap['feed.arrived']): void {
+      if (changes.length === 0 || !isAway()) return;
+      for (const { invoiceId, status } of changes) missed.set(invoiceId, status);
+      show('status', statusNoticeOf([...missed.values()]));
     },
   };
 }

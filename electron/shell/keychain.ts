@@ -6,9 +6,14 @@ import type { SecretOwner, SecretPlace, SecretStore } from '../accounts/secret-s
 import type { Log } from '../support/log.ts';
 
 const sealedFileSchema = z.record(z.string(), z.string());
-const sealedSecretSchema = z.strictObject({ purpose: z.literal('app-secret'), appid: z.string(), secret: z.string() });
+const sealedSecretSchema = z.strictObject({
+  purpose: z.enum(['app-secret', 'relay']),
+  appid: z.string(),
+  secret: z.string(),
+});
 
-const keyOf = ({ accountId }: SecretOwner) => `account-${accountId}`;
+const keyOf = ({ accountId, purpose }: SecretOwner) =>
+  purpose === 'app-secret' ? `account-${accountId}` : `account-${accountId}-${purpose}`;
 
 /** Linux without a keyring "encrypts" with a password printed in Chromium's source: that is no protection. */
 async function canSeal(): Promise<boolean> {
@@ -17,7 +22,7 @@ async function canSeal(): Promise<boolean> {
 }
 
 /**
- * AppSecrets sealed by the operating system in one file of the data folder. Where the system offers no real
+ * Secrets sealed by the operating system in one file of the data folder. Where the system offers no real
  * encryption they live for this session only and nothing is written.
  */
 export function createKeychain(file: string, log: Log): SecretStore {
@@ -46,7 +51,7 @@ export function createKeychain(file: string, log: Log): SecretStore {
     try {
       const { result } = await safeStorage.decryptStringAsync(Buffer.from(blob, 'base64'));
       const opened = sealedSecretSchema.parse(JSON.parse(result));
-      return opened.appid === owner.appid ? opened.secret : undefined;
+      return opened.appid === owner.appid && opened.purpose === owner.purpose ? opened.secret : undefined;
     } catch (error) {
       log.warn('keychain.unsealed', { reason: error instanceof Error ? error.name : 'unknown' });
       return undefined;
@@ -67,7 +72,7 @@ export function createKeychain(file: string, log: Log): SecretStore {
         session.set(keyOf(owner), secret);
         return 'session';
       }
-      const content = JSON.stringify({ purpose: 'app-secret', appid: owner.appid, secret });
+      const content = JSON.stringify({ purpose: owner.purpose, appid: owner.appid, secret });
       const blob = await safeStorage.encryptStringAsync(content);
       await writeSealed({ ...(await readSealed()), [keyOf(owner)]: blob.toString('base64') });
       return place(owner);

@@ -9,6 +9,7 @@ import { queryPdf, uploadPdf } from './pdfs.ts';
 import { obtainPlatformId } from './platform.ts';
 import { createTemplate, uploadLogo } from './templates.ts';
 import { createTransport, type Timeouts } from './transport.ts';
+import type { Tunnel } from './tunnel.ts';
 
 export type { InsertAnswer, WeChatClient } from './client-types.ts';
 
@@ -23,11 +24,13 @@ export interface WeChatClientOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly timeouts?: Partial<Timeouts>;
+  /** A relay that the calls go through. */
+  readonly tunnel?: Tunnel;
 }
 
 /** A client with its own connections and its own access token, to be shared by everything done for the account. */
 export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
-  const transport = createTransport(options.baseUrl, options.timeouts);
+  const transport = createTransport(options.baseUrl, options.timeouts, options.tunnel);
   const tokens = createTokenStore({ ...options, transport });
   const caller = createCaller({ ...options, transport, tokens });
   return {

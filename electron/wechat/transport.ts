@@ -3,6 +3,7 @@ import { buildConnector, Client, type Dispatcher, Pool } from 'undici';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { checkBaseUrl } from './base-url.ts';
+import { createTunnelConnector, type Tunnel } from './tunnel.ts';
 
 export interface Timeouts {
   /** Until a connection, TLS included, stands. */
@@ -58,15 +59,18 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-/** HTTP to one base URL over undici: kept connections, time limits, no redirects, no repeats, answers of at most 1 MB. */
-export function createTransport(baseUrl: string, timeouts: Partial<Timeouts> = {}): Transport {
+/**
+ * HTTP to one base URL over undici: kept connections, time limits, no redirects, no repeats, answers of at most 1 MB.
+ * @param tunnel a relay that its connections go through; absent: straight
+ */
+export function createTransport(baseUrl: string, timeouts: Partial<Timeouts> = {}, tunnel?: Tunnel): Transport {
   const checked = checkBaseUrl(baseUrl);
   if (!checked.ok)
     return {
       send: () => Promise.resolve(fail({ kind: 'refused', sent: false, error: checked.error })),
       close: () => Promise.resolve(),
     };
-  return createOpenTransport(new URL(checked.value), { ...defaultTimeouts, ...timeouts });
+  return createOpenTransport(new URL(checked.value), { ...defaultTimeouts, ...timeouts }, tunnel);
 }
 
 /** Sends one request and tells what came of it. */
@@ -74,8 +78,10 @@ type Sender = (request: HttpRequest) => Promise<Result<HttpAnswer, TransportFail
 
 const clientOptions = { allowH2: false, maxResponseSize: largestAnswerBytes } as const;
 
-function createOpenTransport(base: URL, limits: Timeouts): Transport {
-  const connect = buildConnector({ timeout: limits.connectMs, allowH2: false });
+function createOpenTransport(base: URL, limits: Timeouts, tunnel: Tunnel | undefined): Transport {
+  const connect = tunnel
+    ? createTunnelConnector(tunnel, limits.connectMs)
+    : buildConnector({ timeout: limits.connectMs, allowH2: false });
   const { sendPooled, pool } = createPooledSender(base, limits, connect);
   const sendAlone = createLoneSender(base, limits, connect);
   const underWay = new Set<Promise<unknown>>();

@@ -42,6 +42,7 @@ const staleReadings = {
   batch: ['batch.get', 'batch.rows', 'batch.list', 'overview.read'],
   event: ['event.list', 'invoice.get'],
   settings: ['settings.read'],
+  relay: ['relay.list', 'push.listUnread'],
 } as const satisfies Record<EventMap['record.changed']['kind'], readonly OperationName[]>;
 
 /** Keeps what is shown equal to what the database says. */

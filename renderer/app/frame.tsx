@@ -12,6 +12,7 @@ import { ErrorBoundary } from './error-boundary.tsx';
 import { navigationPages } from './frame-commands.ts';
 import { JobsButton } from './jobs.tsx';
 import { LanguageSwitch, ThemeSwitch } from './look-switches.tsx';
+import { NavigationLabel } from './navigation-label.tsx';
 import type { PageName } from './page-names.ts';
 import { firstPage, pages } from './pages.ts';
 import { ShortcutList } from './shortcut-list.tsx';
@@ -33,7 +34,7 @@ function Navigation({ current }: { readonly current: PageName }) {
         items={navigationPages.map(({ name, icon: Icon }) => ({
           key: name,
           icon: <Icon aria-hidden="true" />,
-          label: t(`nav.${name}`),
+          label: <NavigationLabel name={name} />,
         }))}
         onClick={({ key }) => navigate(`/${key}`)}
       />

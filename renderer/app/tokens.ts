@@ -8,6 +8,9 @@ const brandGreen = '#07c160';
 /** White on the brand green has a contrast of 2.4 only; this has over 7. */
 const inkOnGreen = '#03240f';
 
+/** The same on the red that the kit makes for the dark. */
+const inkOnRed = { light: '#ffffff', dark: '#2b0504' } as const;
+
 const fontFamily =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif";
 
@@ -85,6 +88,7 @@ export function themeFor(appearance: Appearance, { still, sharp }: Wishes): Them
       Button: {
         colorPrimary: brandGreen,
         primaryColor: inkOnGreen,
+        dangerColor: inkOnRed[appearance],
         fontWeight: 500,
         primaryShadow: 'none',
         defaultShadow: 'none',
@@ -92,6 +96,7 @@ export function themeFor(appearance: Appearance, { still, sharp }: Wishes): Them
         defaultHoverColor: tints[appearance].colorLink,
         defaultActiveColor: tints[appearance].colorLink,
       },
+      Badge: { colorTextLightSolid: inkOnRed[appearance] },
       Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 16 },
       DatePicker: { colorTextLightSolid: inkOnGreen },
       Menu: {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
-import { formatBeijingDateTime } from '../../shared/invoice/beijing-time.ts';
+import { formatBeijingInstant } from '../../shared/invoice/beijing-time.ts';
 import { useLanguage } from '../i18n/i18n.ts';
 import { CopyButton } from './copy-button.tsx';
 import { ErrorNotice } from './error-notice.tsx';
@@ -44,7 +44,7 @@ export function CardFacts({ invoice }: { readonly invoice: Invoice }) {
       {invoice.issuedAt && (
         <>
           <dt>{t('outcome.issuedAt')}</dt>
-          <dd>{formatBeijingDateTime(Math.floor(Date.parse(invoice.issuedAt) / 1000))}</dd>
+          <dd>{formatBeijingInstant(invoice.issuedAt)}</dd>
         </>
       )}
     </dl>

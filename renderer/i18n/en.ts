@@ -7,6 +7,7 @@ import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { readingTexts } from './pages/reading.ts';
 import { recordsTexts } from './pages/records.ts';
+import { relayTexts } from './pages/relay.ts';
 import { settingsTexts } from './pages/settings.ts';
 import { setupTexts } from './pages/setup.ts';
 import { templatesTexts } from './pages/templates.ts';
@@ -43,6 +44,7 @@ export const en: TextsLike<typeof zhCN> = {
   feed: feedTexts.en,
   decrypt: decryptTexts.en,
   settings: settingsTexts.en,
+  relay: relayTexts.en,
   setup: setupTexts.en,
   reading: readingTexts.en,
 

@@ -6,6 +6,7 @@ import { invoiceTexts } from './pages/invoice.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { readingTexts } from './pages/reading.ts';
 import { recordsTexts } from './pages/records.ts';
+import { relayTexts } from './pages/relay.ts';
 import { settingsTexts } from './pages/settings.ts';
 import { setupTexts } from './pages/setup.ts';
 import { templatesTexts } from './pages/templates.ts';
@@ -41,6 +42,7 @@ export const zhCN = {
   feed: feedTexts.zhCN,
   decrypt: decryptTexts.zhCN,
   settings: settingsTexts.zhCN,
+  relay: relayTexts.zhCN,
   setup: setupTexts.zhCN,
   reading: readingTexts.zhCN,
 

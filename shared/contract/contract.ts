@@ -14,6 +14,7 @@ import { overviewOperations } from './overview-operations.ts';
 import { pdfOperations } from './pdf-operations.ts';
 import { pdfTableOperations } from './pdf-table-operations.ts';
 import { recordOperations } from './record-operations.ts';
+import { relayOperations } from './relay-operations.ts';
 import { tableOperations } from './table-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
@@ -31,6 +32,7 @@ export const contract = {
   ...recordOperations,
   ...pdfOperations,
   ...pdfTableOperations,
+  ...relayOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

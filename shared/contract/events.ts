@@ -1,3 +1,4 @@
+import type { ReimburseStatus } from '../wechat/reimburse-status.ts';
 import type { BatchCounts } from './batch-operations.ts';
 import type { MenuCommand } from './menu-commands.ts';
 import type { PdfWorkName } from './pdf-table-operations.ts';
@@ -37,8 +38,13 @@ export interface EventMap {
     readonly total: number;
   };
   readonly 'record.changed': {
-    readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings';
+    readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings' | 'relay';
     readonly id: number;
+  };
+  /** Statuses of invoices came in that a person may want to know of at once. */
+  readonly 'feed.arrived': {
+    readonly accountId: number;
+    readonly changes: readonly { readonly invoiceId: number; readonly status: ReimburseStatus }[];
   };
   /** A command of the native menu; the page does it. */
   readonly 'menu.chosen': { readonly command: MenuCommand };

@@ -243,6 +243,11 @@ export const invoiceOperations = {
       accountId: idSchema.optional(),
       /** Only events with a smaller id (the last one seen), for the next page. */
       beforeId: idSchema.optional(),
+      /** Only of this status. */
+      status: z.enum(reimburseStatuses).optional(),
+      source: statusEventSchema.shape.source.optional(),
+      /** Only events that name a card no invoice here has. */
+      withoutInvoice: z.boolean().optional(),
       limit: z.int().min(1).max(500).default(50),
     }),
     output: z.strictObject({ events: z.array(statusEventSchema) }),

@@ -550,6 +550,118 @@ export const errorCatalogue = {
     ['请核对 EncodingAESKey 和 AppID。', 'Check EncodingAESKey and AppID.'],
     'open-account',
   ),
+  'relay.not-a-code': entry(
+    'fix-input',
+    ['这不是中继的配对码', 'This is not the pairing code of a relay'],
+    [
+      '请从中继的终端完整复制以 fapiao-relay-1. 开头的那一行。',
+      "Copy the whole line that begins with fapiao-relay-1. from the relay's terminal.",
+    ],
+    'edit-input',
+  ),
+  'relay.incomplete-code': entry(
+    'fix-input',
+    ['配对码不完整，或者不是这个中继的', 'The pairing code is incomplete, or not of this relay'],
+    ['请重新完整复制一次。', 'Copy it once more, all of it.'],
+    'edit-input',
+  ),
+  'relay.insecure-address': entry(
+    'fix-input',
+    [
+      '中继的地址不是 https，密钥会在路上被看到',
+      'The address of the relay is not https: its key could be read on the way',
+    ],
+    [
+      '请给中继配置证书，再用 https 地址重新生成配对码。',
+      'Give the relay a certificate, and make a pairing code with its https address.',
+    ],
+  ),
+  'relay.not-paired': entry(
+    'fix-input',
+    ['这个账号没有接入中继', 'This account has no relay'],
+    ['请先在设置的“中继”里输入配对码。', 'Enter a pairing code in Settings, Relay, first.'],
+  ),
+  'relay.keys-missing': entry(
+    'fix-account',
+    ['这台电脑上没有中继的密钥', "This computer has not the relay's keys"],
+    ['请重新输入配对码。', 'Enter a pairing code again.'],
+  ),
+  'relay.unauthorised': entry(
+    'fix-account',
+    ['中继不认识这台电脑的密钥', "The relay does not know this computer's key"],
+    ['请在中继上运行 pair，用新的配对码重新接入。', 'Run "pair" on the relay and connect with the new pairing code.'],
+  ),
+  'relay.unknown-channel': entry(
+    'fix-account',
+    ['中继上没有这个通道', 'The relay has no such channel'],
+    [
+      '请核对中继是不是换过存储；需要的话重新运行 init。',
+      'Look whether the relay has another store now; if so, run "init" again.',
+    ],
+  ),
+  'relay.unreachable': entry(
+    'wait-and-retry',
+    ['连不上中继（{reason}）', 'The relay is not reached ({reason})'],
+    [
+      '会自动再试。请检查网络，以及中继是否在运行。',
+      'It is tried again by itself. Check the network, and that the relay is running.',
+    ],
+    'retry',
+    true,
+  ),
+  'relay.busy': entry(
+    'wait-and-retry',
+    ['中继现在很忙，或正在重启', 'The relay is busy, or about to restart'],
+    ['会自动再试。', 'It is tried again by itself.'],
+    'retry',
+    true,
+  ),
+  'relay.not-a-relay': entry(
+    'fix-account',
+    [
+      '这个地址上回答的不是发票台的中继（{status}）',
+      'What answers at this address is not a relay of Fapiao Desk ({status})',
+    ],
+    [
+      '请核对地址，以及前面的代理是否转给了中继。',
+      'Check the address, and that the proxy in front passes requests on to the relay.',
+    ],
+    'retry',
+    true,
+  ),
+  'relay.refused': entry(
+    'bug',
+    ['中继拒绝了请求（{fault}）', 'The relay refused the request ({fault})'],
+    ['请复制详情联系支持。', 'Copy the details for support.'],
+    'copy-details',
+  ),
+  'relay.other-memory': entry(
+    'wait-and-retry',
+    ['中继的存储不是以前的那一个', 'The store of the relay is not the one it was'],
+    ['它现有的推送会全部重新读取，重复的不会算两次。', 'Everything it has is read again; nothing counts twice.'],
+    'none',
+    true,
+  ),
+  'relay.not-stored': entry(
+    'fix-computer',
+    ['收到的推送没能写入磁盘（{reason}）', 'What came in could not be written to the disk ({reason})'],
+    [
+      '请腾出磁盘空间；推送还在中继上，会再取一次。',
+      'Free some space; the pushes are still on the relay and are fetched again.',
+    ],
+    'open-data-folder',
+    true,
+  ),
+  'relay.test-lost': entry(
+    'fix-account',
+    [
+      '中继收下了测试推送，但 20 秒内没有到达这里',
+      'The relay took the test push, but it did not arrive here within 20 seconds',
+    ],
+    ['请看上面的连接状态；恢复连接后再试。', 'See the state of the connection, and try again once it is back.'],
+    'retry',
+    true,
+  ),
   'practice.not-running': entry(
     'fix-computer',
     ['练习服务器没有启动', 'The practice server is not running'],

@@ -43,3 +43,8 @@ export function formatBeijingDateTime(seconds: number): string {
   const moment = atBeijing(seconds);
   return `${moment.toPlainDate().toString()} ${moment.toPlainTime().toString({ smallestUnit: 'second' })}`;
 }
+
+/** An instant of the records, ISO-8601 in UTC → `2026-11-23 18:30:00`, Beijing time. */
+export function formatBeijingInstant(instant: string): string {
+  return formatBeijingDateTime(Math.floor(Date.parse(instant) / 1000));
+}

@@ -80,6 +80,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await page.getByRole('tab', { name: words.section.accounts }).focus();
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Enter');
       await expect(page.getByText(dataFolder)).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);

@@ -8,6 +8,7 @@ import type { Buyer, Invoice, StoredPdf } from '../../shared/contract/invoice-op
 import type { Overview } from '../../shared/contract/overview-operations.ts';
 import type { Extraction, PdfFields } from '../../shared/contract/pdf-operations.ts';
 import type { RecordLayout, RecordRow } from '../../shared/contract/record-operations.ts';
+import type { Relay, UnreadPush } from '../../shared/contract/relay-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
@@ -104,6 +105,37 @@ export function fakeInvoice(part: Partial<Invoice> = {}): Invoice {
   };
 }
 
+/** The relay of the first account, through which pushes come in as they arrive. */
+export function fakeRelay(part: Partial<Relay> = {}): Relay {
+  return {
+    accountId: 1,
+    relayUrl: 'https://relay.example.com',
+    channel: 'qinghe',
+    secretPlace: 'keychain',
+    carriesCalls: false,
+    pairedAt: createdAt,
+    state: 'live',
+    since: '2026-11-24T01:00:00.000Z',
+    error: null,
+    lastEventAt: '2026-11-24T02:00:00.000Z',
+    lagSeconds: 0.42,
+    unread: 0,
+    resetAt: null,
+    ...part,
+  };
+}
+
+/** A push that the keys did not fit. */
+export function fakeUnreadPush(part: Partial<UnreadPush> = {}): UnreadPush {
+  return {
+    id: 1,
+    accountId: 1,
+    receivedAt: '2026-11-24T02:00:00.000Z',
+    reason: appError('push.decrypt-failed', { reason: 'padding' }),
+    ...part,
+  };
+}
+
 const nothingRead: PdfFields = {
   title: null,
   feeFen: null,
@@ -165,6 +197,8 @@ export interface FakeWorld {
   pendingRestore: string | null;
   findings: DoctorFinding[];
   layout: RecordLayout;
+  relays: Relay[];
+  unreadPushes: UnreadPush[];
   /** The next answer of an operation, in place of its own. */
   failures: Map<string, AppError>;
   /** Handlers of a test's own, in place of those here. */
@@ -276,6 +310,8 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     pendingRestore: null,
     findings: [],
     layout: { columns: [], views: [] },
+    relays: [],
+    unreadPushes: [],
     failures: new Map(),
     handlers: {},
     ...start,
@@ -319,6 +355,11 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     world.accounts = world.accounts.map((account) => (account.id === id ? { ...account, ...part } : account));
     emit('record.changed', { kind: 'account', id });
     return world.accounts.find((account) => account.id === id);
+  };
+  const changeRelay = (accountId: number, part: Partial<Relay>): Relay | undefined => {
+    world.relays = world.relays.map((relay) => (relay.accountId === accountId ? { ...relay, ...part } : relay));
+    emit('record.changed', { kind: 'relay', id: accountId });
+    return world.relays.find((relay) => relay.accountId === accountId);
   };
   const notHere = async () => fail(appError('operation.unknown', { name: 'not part of the fake' }));
 
@@ -530,6 +571,43 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     'record.saveLayout': async ({ columns, views }) => {
       world.layout = { columns: columns ?? world.layout.columns, views: views ?? world.layout.views };
       return ok(world.layout);
+    },
+    'relay.pair': async ({ accountId }) => {
+      const relay = fakeRelay({ accountId });
+      world.relays = [...world.relays.filter((one) => one.accountId !== accountId), relay];
+      emit('record.changed', { kind: 'relay', id: accountId });
+      return ok(relay);
+    },
+    'relay.unpair': async ({ accountId }) => {
+      world.relays = world.relays.filter((relay) => relay.accountId !== accountId);
+      emit('record.changed', { kind: 'relay', id: accountId });
+      return ok({});
+    },
+    'relay.list': async () => ok({ relays: world.relays }),
+    'relay.reconnect': async ({ accountId }) => {
+      changeRelay(accountId, { state: 'live', error: null });
+      return ok({});
+    },
+    'relay.test': async () => ok({ milliseconds: 312 }),
+    'relay.setRoute': async ({ accountId, carriesCalls }) => {
+      const changed = changeRelay(accountId, { carriesCalls });
+      return changed ? ok(changed) : fail(appError('relay.not-paired'));
+    },
+    'relay.rotateKey': async ({ accountId }) => {
+      const relay = changeRelay(accountId, {});
+      return relay ? ok(relay) : notHere();
+    },
+    'push.listUnread': async ({ accountId, limit }) =>
+      ok({
+        pushes: world.unreadPushes
+          .filter((push) => accountId === undefined || push.accountId === accountId)
+          .slice(0, limit),
+      }),
+    'push.readAgain': async ({ accountId }) => {
+      const read = world.unreadPushes.filter((push) => push.accountId === accountId).length;
+      world.unreadPushes = world.unreadPushes.filter((push) => push.accountId !== accountId);
+      changeRelay(accountId, { unread: 0 });
+      return ok({ read, left: 0 });
     },
     'file.chooseSave': async ({ name }) => ok({ target: { token: 'save_AAAAAAAAAAAAAAAA', name } }),
   };

@@ -27,9 +27,9 @@ function eventOf(id: number, part: Partial<StatusEvent> = {}): StatusEvent {
   };
 }
 
-function openFeed(handlers: FakeWorld['handlers']) {
+function openFeed(handlers: FakeWorld['handlers'], part: Partial<FakeWorld> = {}) {
   window.location.hash = '#/feed';
-  return openApp(readyWorld({ handlers }));
+  return openApp(readyWorld({ handlers, ...part }));
 }
 
 const change = (label: string, value: string) => fireEvent.change(screen.getByLabelText(label), { target: { value } });
@@ -47,7 +47,7 @@ it('lists statuses in the official words, links the invoice and marks a card tha
   expect(screen.getByText('签名未覆盖内容')).toBeTruthy();
   expect(screen.getByText('其他事件：user_authorize_invoice')).toBeTruthy();
   expect(screen.getByRole('link', { name: '查看发票 7' }).getAttribute('href')).toBe('#/invoice/7');
-  expect(screen.getByText('还没有接入状态中继')).toBeTruthy();
+  expect(await screen.findByText('还没有接入状态中继')).toBeTruthy();
 });
 
 it('goes to older events by the last one seen, and back', async () => {

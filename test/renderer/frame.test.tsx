@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { noCounts } from '../../shared/contract/batch-operations.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { dialog, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
-import { fakeAccount, fakeInvoice } from './fake-bridge.ts';
+import { fakeAccount, fakeInvoice, fakeRelay } from './fake-bridge.ts';
 
 vi.mock('../../renderer/components/pdf/pdf-library.ts', () => ({
   openPdf: async () => ({ ok: false, failure: 'damaged' }),
@@ -132,6 +132,31 @@ it('shows every page in the navigation but those opened from another', async () 
     '解码',
     '设置',
   ]);
+});
+
+describe('the badge at the status feed', () => {
+  const feed = () => screen.getByRole('menuitem', { name: /状态动态/ });
+
+  it('counts relays that are not reached and pushes that were not decoded, in words as well', async () => {
+    const relays = [fakeRelay({ state: 'offline' }), fakeRelay({ accountId: 2, state: 'refused', unread: 3 })];
+    openApp(readyWorld({ relays }));
+    await screen.findByLabelText('订单号');
+    expect(await screen.findByText(/连不上的中继：2/)).toBeTruthy();
+    expect(feed().textContent).toContain('无法解读的推送：3');
+    expect(feed().querySelector('.ant-badge-count')?.textContent).toContain('5');
+  });
+
+  it('is not there while everything comes in, and comes and goes with what main says', async () => {
+    const fake = openApp(readyWorld({ relays: [fakeRelay(), fakeRelay({ accountId: 2, state: 'polling' })] }));
+    await screen.findByLabelText('订单号');
+    expect(feed().textContent).toBe('状态动态');
+    fake.world.relays = [fakeRelay({ unread: 1 })];
+    fake.emit('record.changed', { kind: 'relay', id: 1 });
+    expect(await screen.findByText(/无法解读的推送：1/)).toBeTruthy();
+    fake.world.relays = [fakeRelay()];
+    fake.emit('record.changed', { kind: 'relay', id: 1 });
+    await waitFor(() => expect(feed().textContent).toBe('状态动态'));
+  });
 });
 
 it('says why it cannot start, and tries again', async () => {

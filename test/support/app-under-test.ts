@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { createEnvironmentSecretStore } from '../../electron/accounts/secret-store.ts';
+import { createEnvironmentSecretStore, type SecretStore } from '../../electron/accounts/secret-store.ts';
 import { type App, type AppOptions, createApp } from '../../electron/app.ts';
 import { createPracticeControl } from '../../electron/practice/practice-control.ts';
 import { type PracticeApp, startPracticeServer } from '../../electron/practice/practice-server.ts';
@@ -30,7 +30,7 @@ export interface SeenEvent {
   readonly payload: EventMap[EventName];
 }
 
-export interface TestApp extends Pick<App, 'stopWork' | 'close' | 'files'> {
+export interface TestApp extends Pick<App, 'stopWork' | 'close' | 'files' | 'followRelays'> {
   /** Runs an operation as the page and the command line do, and checks its output against the contract. */
   call<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<Result<OutputOf<Name>, AppError>>;
   /** The output of an operation that has to succeed. */
@@ -47,6 +47,8 @@ export interface TestAppOptions {
   readonly timeouts?: AppOptions['timeouts'];
   readonly repeatWaits?: readonly number[];
   readonly secret?: string;
+  /** Of the computer; by default one that knows `secret` and forgets what else it is given with the program's end. */
+  readonly secrets?: SecretStore;
   readonly onEvent?: (event: SeenEvent) => void;
 }
 
@@ -59,7 +61,7 @@ export function openApp(options: TestAppOptions): TestApp {
     dataFolder,
     version: '0.0.0-test',
     program: 'test',
-    secrets: createEnvironmentSecretStore({ FAPIAO_APP_SECRET: secret }),
+    secrets: options.secrets ?? createEnvironmentSecretStore({ FAPIAO_APP_SECRET: secret }),
     clock,
     log,
     emit: (name, payload) => {
@@ -97,6 +99,7 @@ export function openApp(options: TestAppOptions): TestApp {
     log,
     files: app.files,
     stopWork: app.stopWork,
+    followRelays: app.followRelays,
     close: app.close,
   };
 }
@@ -110,6 +113,7 @@ export interface StageOptions {
   readonly timeouts?: AppOptions['timeouts'];
   readonly repeatWaits?: readonly number[];
   readonly onEvent?: (event: SeenEvent) => void;
+  readonly secrets?: SecretStore;
   /** What the account has as its API's address, given the practice server's; by default that itself. */
   readonly baseUrl?: (practiceUrl: string) => Promise<string>;
 }
@@ -145,6 +149,7 @@ export async function openStage(options: StageOptions = {}) {
     ...(options.timeouts ? { timeouts: options.timeouts } : {}),
     ...(options.repeatWaits ? { repeatWaits: options.repeatWaits } : {}),
     ...(options.onEvent ? { onEvent: options.onEvent } : {}),
+    ...(options.secrets ? { secrets: options.secrets } : {}),
   };
   const apps = [openApp(appOptions)];
   const app = (): TestApp => apps.at(-1) ?? openApp(appOptions);

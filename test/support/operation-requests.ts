@@ -97,4 +97,13 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'record.readLayout': {},
   'record.saveLayout': { views: [] },
   'file.chooseSave': { name: 'records.csv', kind: 'csv' },
+  'relay.pair': { accountId: 1, pairingCode: 'fapiao-relay-1.e30' },
+  'relay.unpair': { accountId: 1 },
+  'relay.list': {},
+  'relay.reconnect': { accountId: 1 },
+  'relay.test': { accountId: 1 },
+  'relay.rotateKey': { accountId: 1 },
+  'relay.setRoute': { accountId: 1, carriesCalls: true },
+  'push.listUnread': { limit: 10 },
+  'push.readAgain': { accountId: 1 },
 };

@@ -3,6 +3,7 @@ import { doubtAndCancelMigration } from './0002-doubt-and-cancel.ts';
 import { importMigration } from './0003-import.ts';
 import { desktopMigration } from './0004-desktop.ts';
 import { searchMigration } from './0005-search.ts';
+import { relayMigration } from './0006-relay.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema, in order, without gaps. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   importMigration,
   desktopMigration,
   searchMigration,
+  relayMigration,
 ];

@@ -21,6 +21,7 @@ export const frameTexts = inBoth(
       everywhere: '所有页面',
       onIssue: '开票页',
     },
+    badge: { down: '连不上的中继：{{count}}', unread: '无法解读的推送：{{count}}' },
     jobs: {
       button: '正在进行的工作',
       none: '没有正在进行的工作',
@@ -61,6 +62,7 @@ export const frameTexts = inBoth(
       everywhere: 'On every page',
       onIssue: 'On the Issue page',
     },
+    badge: { down: 'relays not reached: {{count}}', unread: 'pushes not decoded: {{count}}' },
     jobs: {
       button: 'Work under way',
       none: 'No work is under way',

@@ -1,6 +1,6 @@
 import { DisconnectOutlined } from '@ant-design/icons';
 import { Button, Empty, Table, type TableProps, Tag } from 'antd';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
@@ -12,6 +12,8 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { GroupedNumber } from '../../components/grouped-number.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { ReimburseTag } from '../../components/status-tag.tsx';
+import { type EventFilter, EventFilters, filterRequest, noFilter } from './event-filters.tsx';
+import { useArrived } from './use-arrived.ts';
 
 const pageSize = 50;
 
@@ -98,28 +100,49 @@ function usePaging() {
   };
 }
 
-/** Status events, the newest first, a page at a time. */
-export function EventTable({ account }: { readonly account: Account | undefined }) {
+interface PagesProps {
+  readonly account: Account | undefined;
+  readonly filter: EventFilter;
+  readonly onClear: () => void;
+}
+
+function NothingListed({ filter, onClear }: Pick<PagesProps, 'filter' | 'onClear'>) {
+  const { t } = useTranslation();
+  if (Object.keys(filterRequest(filter)).length === 0) return <Empty description={t('feed.empty')} />;
+  return (
+    <Empty description={t('feed.filter.none')}>
+      <Button onClick={onClear}>{t('feed.filter.clear')}</Button>
+    </Empty>
+  );
+}
+
+/** The events that fit, the newest first, a page at a time. */
+function EventPages({ account, filter, onClear }: PagesProps) {
   const { t } = useTranslation();
   const columns = useColumns();
   const { beforeId, older, newer } = usePaging();
   const reading = useOperation('event.list', {
     ...(account ? { accountId: account.id } : {}),
     ...(beforeId === undefined ? {} : { beforeId }),
+    ...filterRequest(filter),
     limit: pageSize,
   });
   const events = reading.data?.events;
+  const arrived = useArrived(events, beforeId === undefined);
   const last = events?.length === pageSize ? events.at(-1) : undefined;
   return (
-    <section aria-labelledby="feed-events">
-      <h2 id="feed-events">{account ? t('feed.ofAccount', { name: account.name }) : t('feed.all')}</h2>
+    <>
+      <p className="only-read-aloud" aria-live="polite">
+        {arrived.size > 0 && t('feed.arrived', { count: arrived.size })}
+      </p>
       {reading.error && <ErrorNotice error={reading.error} actions={{ retry: () => void reading.refetch() }} />}
       {!events && !reading.error && <Loading />}
-      {events?.length === 0 && beforeId === undefined && <Empty description={t('feed.empty')} />}
+      {events?.length === 0 && beforeId === undefined && <NothingListed filter={filter} onClear={onClear} />}
       {events && events.length > 0 && (
         <Table<StatusEvent>
           size="small"
           rowKey="id"
+          rowClassName={({ id }) => (arrived.has(id) ? 'feed-arrived' : '')}
           columns={columns}
           dataSource={events}
           tableLayout="fixed"
@@ -136,6 +159,28 @@ export function EventTable({ account }: { readonly account: Account | undefined 
           </Button>
         </div>
       )}
+    </>
+  );
+}
+
+/** Status events and the filters over them. */
+export function EventTable({ account, tools }: { readonly account: Account | undefined; readonly tools: ReactNode }) {
+  const { t } = useTranslation();
+  const [filter, setFilter] = useState(noFilter);
+  return (
+    <section aria-labelledby="feed-events">
+      <div className="feed-head">
+        <h2 id="feed-events">{account ? t('feed.ofAccount', { name: account.name }) : t('feed.all')}</h2>
+        {tools}
+      </div>
+      <EventFilters filter={filter} onChange={setFilter} />
+      <EventPages
+        // Another filter begins at its newest event.
+        key={JSON.stringify(filter)}
+        account={account}
+        filter={filter}
+        onClear={() => setFilter(noFilter)}
+      />
     </section>
   );
 }

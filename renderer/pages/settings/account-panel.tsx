@@ -1,5 +1,5 @@
 import { Button, Modal, Tag } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
@@ -10,6 +10,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import { AccountLookDialog } from './account-look-dialog.tsx';
+import { Facts } from './facts.tsx';
 
 interface PartProps {
   readonly account: Account;
@@ -87,19 +88,6 @@ function Platform({ account, step }: PartProps) {
         </Button>
       )}
     </span>
-  );
-}
-
-function Facts({ rows }: { readonly rows: readonly (readonly [name: string, value: ReactNode])[] }) {
-  return (
-    <dl className="facts">
-      {rows.map(([name, value]) => (
-        <div key={name} className="facts-row">
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

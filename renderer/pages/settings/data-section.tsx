@@ -3,7 +3,7 @@ import { Alert, Button, Empty, Table } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Backup } from '../../../shared/contract/backup-operations.ts';
-import { formatBeijingDateTime } from '../../../shared/invoice/beijing-time.ts';
+import { formatBeijingInstant } from '../../../shared/invoice/beijing-time.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useStep } from '../../api/use-step.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -11,7 +11,7 @@ import { Loading } from '../../components/loading.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 
-const timeOf = ({ createdAt }: Backup) => formatBeijingDateTime(Math.floor(Date.parse(createdAt) / 1000));
+const timeOf = ({ createdAt }: Backup) => formatBeijingInstant(createdAt);
 const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(bytes < 10 * 1024 * 1024 ? 1 : 0);
 
 function DataFolder() {

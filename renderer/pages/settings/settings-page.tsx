@@ -5,10 +5,12 @@ import { AboutSection } from './about-section.tsx';
 import { AccountsSection } from './accounts-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
 import { DataSection } from './data-section.tsx';
+import { RelaySection } from './relay-section.tsx';
 import './settings.css';
 
 const sections = {
   accounts: AccountsSection,
+  relay: RelaySection,
   appearance: AppearanceSection,
   data: DataSection,
   about: AboutSection,
@@ -19,7 +21,7 @@ function isSection(name: string | undefined): name is Section {
   return name !== undefined && Object.hasOwn(sections, name);
 }
 
-/** Accounts, look, data and backups, and what the program says about itself; each section has its own address. */
+/** Accounts and their relays, look, data and backups, and what the program says about itself; each section has its own address. */
 export function SettingsPage() {
   const { t } = useTranslation();
   const [, navigate] = useLocation();

@@ -208,8 +208,8 @@ describe('status events', () => {
     expect(records.events.record({ ...event, accountId, dedupeKey: 'k2', authenticated: false })).toMatchObject({
       authenticated: false,
     });
-    expect(records.events.list(accountId, 10).map(({ id }) => id)).toEqual([2, 1]);
-    expect(records.events.list(undefined, 1)).toHaveLength(1);
+    expect(records.events.list({ accountId, limit: 10 }).map(({ id }) => id)).toEqual([2, 1]);
+    expect(records.events.list({ limit: 1 })).toHaveLength(1);
   });
 
   it('of an invoice are in the order in which WeChat made them', () => {
@@ -223,7 +223,7 @@ describe('status events', () => {
     ] as const)
       records.events.record({ ...event, accountId: account.id, invoiceId, dedupeKey, createTime, code: dedupeKey });
     expect(records.events.listOfInvoice(invoiceId).map(({ code }) => code)).toEqual(['early', 'same', 'late']);
-    expect(records.events.list(99, 10)).toEqual([]);
+    expect(records.events.list({ accountId: 99, limit: 10 })).toEqual([]);
   });
 });
 

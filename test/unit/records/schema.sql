@@ -157,6 +157,17 @@ CREATE TABLE pdf (
   created_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE relay (
+  account_id INTEGER PRIMARY KEY REFERENCES account (id),
+  relay_url TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  cursor TEXT NOT NULL DEFAULT '', -- empty: from the beginning
+  carries_calls INTEGER NOT NULL DEFAULT 0 CHECK (carries_calls IN (0, 1)),
+  paired_at TEXT NOT NULL,
+  last_event_at TEXT, -- NULL: nothing has come yet
+  reset_at TEXT -- NULL: its memory has always been the one that is known here
+) STRICT;
+
 CREATE TABLE search_change (
   seq INTEGER PRIMARY KEY,
   invoice_id INTEGER NOT NULL -- of an invoice that may be gone meanwhile
@@ -200,6 +211,17 @@ CREATE TABLE template (
   promotion_url_sub_title TEXT NOT NULL,
   created_at TEXT NOT NULL, archived_at TEXT,
   UNIQUE (account_id, card_id)
+) STRICT;
+
+CREATE TABLE unread_push (
+  id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES account (id),
+  digest TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  query TEXT NOT NULL, -- JSON: what stood in the address
+  body TEXT NOT NULL,
+  reason TEXT NOT NULL, -- JSON AppError
+  UNIQUE (account_id, digest)
 ) STRICT;
 
 CREATE TABLE upload (

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatBeijingDate, formatBeijingDateTime, parseBeijingTime } from '../../../shared/invoice/beijing-time.ts';
+import {
+  formatBeijingDate,
+  formatBeijingDateTime,
+  formatBeijingInstant,
+  parseBeijingTime,
+} from '../../../shared/invoice/beijing-time.ts';
 
 /** Beijing is eight hours ahead, so its clock shows what UTC will show in eight hours. */
 const atBeijing = (year: number, month: number, day: number, hour = 0, minute = 0, second = 0) =>
@@ -70,6 +75,10 @@ describe('writing a Beijing date', () => {
     expect(formatBeijingDateTime(lastSecondOfTheDay)).toBe('2026-11-23 23:59:59');
     expect(formatBeijingDate(lastSecondOfTheDay + 1)).toBe('2026-11-24');
     expect(formatBeijingDateTime(lastSecondOfTheDay + 1)).toBe('2026-11-24 00:00:00');
+  });
+
+  it('is that of an instant of the records, to the second begun', () => {
+    expect(formatBeijingInstant('2026-11-23T15:59:59.999Z')).toBe('2026-11-23 23:59:59');
   });
 
   it('is read back as the same second, for every 10-digit timestamp', () => {

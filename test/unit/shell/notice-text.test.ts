@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticeOf } from '../../../electron/shell/notice-text.ts';
+import { noticeOf, statusNoticeOf } from '../../../electron/shell/notice-text.ts';
 import { noCounts } from '../../../shared/contract/batch-operations.ts';
 
 test('a batch that is issued says so, with how many', () => {
@@ -16,4 +16,20 @@ test('a batch that waits for a person names everything that is open', () => {
     zhCN: '已开具 2，被拒绝 1，需要您确认 3，未开具 3',
     en: '2 issued, 1 rejected, 3 need you, 3 not issued',
   });
+});
+
+test('invoices whose status has changed are counted by the status they have now, in the words of the labels', () => {
+  const { title, body } = statusNoticeOf([
+    'INVOICE_REIMBURSE_CLOSURE',
+    'INVOICE_REIMBURSE_LOCK',
+    'INVOICE_REIMBURSE_LOCK',
+    'INVOICE_REIMBURSE_LOCK',
+  ]);
+  expect(title).toEqual({ zhCN: '发票状态变化', en: 'Invoice status' });
+  expect(body).toEqual({ zhCN: '已锁定 3，已报销 1', en: '3 locked, 1 reimbursed' });
+});
+
+test('an invoice that was voided, and one that may be reimbursed again, are told as that', () => {
+  const { body } = statusNoticeOf(['INVOICE_REIMBURSE_CANCEL', 'INVOICE_REIMBURSE_INIT']);
+  expect(body).toEqual({ zhCN: '未锁定 1，已冲红 1', en: '1 not locked, 1 voided' });
 });

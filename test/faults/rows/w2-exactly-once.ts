@@ -1,0 +1,35 @@
+import { chanceOf } from '../network/chance.ts';
+import { type RelayPlantName, relayPlants } from '../relay/plants.ts';
+import { play } from '../relay/play.ts';
+import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
+
+const shortForm = { pushes: 400, kills: 5 };
+const longForm = { pushes: 10_000, kills: 500 };
+const bitten = { pushes: 300, kills: 10 };
+
+async function bite(name: RelayPlantName, { seed, say, endsAt }: FaultOptions): Promise<Bite> {
+  const chance = chanceOf(seed, `planted ${name}`);
+  const { lost } = await play({ ...bitten, endsAt, chance, withDesktop: true, plant: name });
+  say(`planted: ${relayPlants[name].name}: ${lost.length} lost`);
+  return { name: relayPlants[name].name, caught: lost.length > 0 };
+}
+
+async function run(options: FaultOptions): Promise<FaultResult> {
+  const { long, seed, say, endsAt } = options;
+  const form = long ? longForm : shortForm;
+  const played = await play({ ...form, endsAt, chance: chanceOf(seed, 'desktop'), withDesktop: true });
+  for (const name of played.lost.slice(0, 20)) say(`acknowledged and not in the records: ${name}`);
+  for (const name of played.twice.slice(0, 20)) say(`in the records twice: ${name}`);
+  return {
+    figure: `${played.relayKills} kills of the relay, ${played.desktopKills} of the desktop, ${played.acknowledged} pushes answered with success: ${played.lost.length} lost, ${played.twice.length} twice`,
+    ok: played.lost.length + played.twice.length === 0 && played.acknowledged > form.pushes / 4,
+    reached: { done: Math.min(played.relayKills, played.desktopKills), wanted: form.kills },
+    bites: [await bite('cursor-before', options), await bite('key-of-the-document', options)],
+  };
+}
+
+export const row: FaultRow = {
+  id: 'W2',
+  title: 'relay and desktop, both killed at any time: every push is in the records once',
+  run,
+};
