@@ -74,7 +74,9 @@ try {
         for (const size of sizes) {
           await page.setViewportSize(size);
           await settle(page);
-          await page.screenshot({ path: join(target, `${name.replace('/', '-')}-${language}-${theme}-${size.width}.png`) });
+          await page.screenshot({
+            path: join(target, `${name.replace('/', '-')}-${language}-${theme}-${size.width}.png`),
+          });
           count += 1;
         }
       }

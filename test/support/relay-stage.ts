@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { request } from 'undici';
 import { onTestFinished } from 'vitest';
 import { type Pairing, readPairingCode } from '../../electron/accounts/pairing-code.ts';
-import { encryptPush, signPush } from '../../electron/practice/push-crypto.ts';
 import { type ChannelWords, setUpChannel } from '../../relay/channel-setup.ts';
 import type { RateLimits } from '../../relay/limits.ts';
 import { type RelayServer, startRelay } from '../../relay/relay-server.ts';
@@ -11,9 +9,8 @@ import { openSqliteStore } from '../../relay/store/sqlite-store.ts';
 import type { RelayStore } from '../../relay/store/store.ts';
 import type { TunnelTarget } from '../../relay/tunnel.ts';
 import { eventsPageSchema } from '../../shared/relay/relay-wire.ts';
+import { type SafePush, safePush, statusMessage } from './safe-push.ts';
 import { createTempFolder } from './temp-folder.ts';
-
-export const appid = 'wx0123456789abcdef';
 
 export interface RelayStageOptions {
   readonly store?: RelayStore;
@@ -30,40 +27,6 @@ interface LogLine {
   readonly level: string;
   readonly event: string;
   readonly fields: Readonly<Record<string, unknown>>;
-}
-
-/** What stands in the address and body of a push in safe mode. */
-export interface SafePush {
-  readonly query: URLSearchParams;
-  readonly body: string;
-}
-
-/** A push as WeChat sends it, with its signature over the closed body. */
-export function safePush(
-  words: Pick<ChannelWords, 'token' | 'encodingAesKey'>,
-  message: string,
-  at = Date.now(),
-): SafePush {
-  const timestamp = String(Math.floor(at / 1000));
-  const nonce = String(randomBytes(4).readUInt32BE());
-  const encrypt = encryptPush(message, words.encodingAesKey, appid);
-  const query = new URLSearchParams({
-    signature: signPush(words.token, timestamp, nonce),
-    timestamp,
-    nonce,
-    openid: 'oOPENID',
-    encrypt_type: 'aes',
-    msg_signature: signPush(words.token, timestamp, nonce, encrypt),
-  });
-  return {
-    query,
-    body: `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`,
-  };
-}
-
-/** The message of a changed status. */
-export function statusMessage(code: string, status: string, createTime: number, cardId = 'pCARD'): string {
-  return `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oOPENID]]></FromUserName><CreateTime>${createTime}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[update_invoice_status]]></Event><Status><![CDATA[${status}]]></Status><CardId><![CDATA[${cardId}]]></CardId><Code><![CDATA[${code}]]></Code></xml>`;
 }
 
 export function pairingOf({ pairingCode }: ChannelWords): Pairing {

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodePush } from '../../../electron/wechat/push.ts';
@@ -8,6 +6,8 @@ import { setUpChannel } from '../../../relay/channel-setup.ts';
 import { openStore } from '../../../relay/open-store.ts';
 import type { Random } from '../../../scripts/samples/random.ts';
 import type { StatusEvent } from '../../../shared/contract/invoice-operations.ts';
+import { freePort } from '../../support/free-port.ts';
+import { appid } from '../../support/safe-push.ts';
 import { type FaultChild, startDesktopProcess, startRelayProcess } from './children.ts';
 import { oneSecret, openDesktop } from './desktop.ts';
 import type { RelayPlantName } from './plants.ts';
@@ -34,18 +34,7 @@ export interface Played {
   readonly twice: readonly string[];
 }
 
-const appid = 'wx0123456789abcdef';
 const nameOf = ({ code, status, createTime }: PushedStatus) => `${code} ${status} ${createTime}`;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('there is no free port');
-  return address.port;
-}
 
 interface World {
   readonly folder: string;
@@ -64,7 +53,7 @@ async function createWorld(): Promise<World> {
   const words = await setUpChannel(opened, { url, forwardUrl: null, mode: 'safe' }, Date.now());
   await opened.close();
   const { channel, token, encodingAesKey, pairingCode } = words;
-  return { folder, store, port, pairingCode, target: { url, channel, token, encodingAesKey, appid } };
+  return { folder, store, port, pairingCode, target: { url, channel, token, encodingAesKey } };
 }
 
 /** Pairs a desktop with the relay that runs, and ends it again. @returns its secret */
@@ -105,7 +94,7 @@ async function storedIn({ store, target }: World): Promise<readonly string[]> {
   for (;;) {
     const page = await opened.read(target.channel, after, 1000);
     for (const { body, query } of page) {
-      const push = decodePush({ body, query, ...target });
+      const push = decodePush({ body, query, appid, ...target });
       if (push.ok && push.value.type === 'update_invoice_status') names.push(nameOf(push.value));
     }
     after = page.at(-1)?.position ?? null;

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
-import { encryptPush, signPush } from '../../../electron/practice/push-crypto.ts';
 import type { Random } from '../../../scripts/samples/random.ts';
+import { safePush, statusMessage } from '../../support/safe-push.ts';
 
 /** What a push is known by when it is looked for later. */
 export interface PushedStatus {
@@ -15,7 +14,6 @@ export interface Target {
   readonly channel: string;
   readonly token: string;
   readonly encodingAesKey: string;
-  readonly appid: string;
 }
 
 const statuses = ['INVOICE_REIMBURSE_LOCK', 'INVOICE_REIMBURSE_INIT', 'INVOICE_REIMBURSE_CLOSURE'] as const;
@@ -26,33 +24,15 @@ export function statusOf(number: number): PushedStatus {
   return { code: String(number).padStart(12, '0'), status, createTime: 1_700_000_000 + Math.floor(number / 3) };
 }
 
-export function messageOf({ code, status, createTime }: PushedStatus): string {
-  return `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><FromUserName><![CDATA[oOPENID]]></FromUserName><CreateTime>${createTime}</CreateTime><MsgType><![CDATA[event]]></MsgType><Event><![CDATA[update_invoice_status]]></Event><Status><![CDATA[${status}]]></Status><CardId><![CDATA[pCARD]]></CardId><Code><![CDATA[${code}]]></Code></xml>`;
-}
-
-export function compose({ token, encodingAesKey, appid }: Omit<Target, 'url' | 'channel'>, message: string) {
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const nonce = String(randomBytes(4).readUInt32BE());
-  const encrypt = encryptPush(message, encodingAesKey, appid);
-  const query = new URLSearchParams({
-    signature: signPush(token, timestamp, nonce),
-    timestamp,
-    nonce,
-    encrypt_type: 'aes',
-    msg_signature: signPush(token, timestamp, nonce, encrypt),
-  });
-  return {
-    query,
-    body: `<xml><ToUserName><![CDATA[gh_1]]></ToUserName><Encrypt><![CDATA[${encrypt}]]></Encrypt></xml>`,
-  };
-}
+export const messageOf = ({ code, status, createTime }: PushedStatus): string =>
+  statusMessage(code, status, createTime);
 
 const tries = 3;
 const betweenTriesMs = 250;
 
 /** Sends as WeChat does: three tries, then never again. @returns whether it was answered with `success` */
 async function pushOnce({ url, channel, ...words }: Target, message: string): Promise<boolean> {
-  const { query, body } = compose(words, message);
+  const { query, body } = safePush(words, message);
   for (let attempt = 0; attempt < tries; attempt += 1) {
     try {
       const answer = await request(`${url}/wechat/${channel}?${query}`, {

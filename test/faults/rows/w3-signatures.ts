@@ -3,8 +3,9 @@ import { checkPush, isHandshakeOf } from '../../../relay/check-push.ts';
 import type { Channel } from '../../../relay/store/store.ts';
 import type { Random } from '../../../scripts/samples/random.ts';
 import vectors from '../../fixtures/push-vectors.json' with { type: 'json' };
+import { safePush } from '../../support/safe-push.ts';
 import { chanceOf } from '../network/chance.ts';
-import { compose, messageOf, statusOf } from '../relay/pusher.ts';
+import { messageOf, statusOf } from '../relay/pusher.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortForm = { flips: 10_000, fuzzed: 20_000 };
@@ -84,7 +85,7 @@ const checkSignatureOnly: Check = ({ query }) => isHandshakeOf(channel, query);
 function countAccepted(accepts: Check, flips: number, chance: Random): number {
   let accepted = 0;
   for (let number = 0; number < flips; number += 1) {
-    const signed = compose({ token, appid, encodingAesKey }, messageOf(statusOf(number)));
+    const signed = safePush({ token, encodingAesKey }, messageOf(statusOf(number)));
     const changed = flipped(signed, chance);
     if (changed && accepts(changed)) accepted += 1;
   }
@@ -142,7 +143,7 @@ function fuzz(count: number, chance: Random, endsAt: number): Fuzzed {
   let accepted = 0;
   let slowestMs = 0;
   let done = 0;
-  const { query, body } = compose({ token, appid, encodingAesKey }, messageOf(statusOf(1)));
+  const { query, body } = safePush({ token, encodingAesKey }, messageOf(statusOf(1)));
   const parts = Object.fromEntries(query);
   const read = {
     signature: '',

@@ -5,14 +5,14 @@ import { setUpChannel } from '../../../relay/channel-setup.ts';
 import { checkPush } from '../../../relay/check-push.ts';
 import { startRelay } from '../../../relay/relay-server.ts';
 import { openSqliteStore } from '../../../relay/store/sqlite-store.ts';
+import { appid, safePush } from '../../support/safe-push.ts';
 import { oneSecret, openDesktop } from '../relay/desktop.ts';
-import { compose, messageOf, statusOf } from '../relay/pusher.ts';
+import { messageOf, statusOf } from '../relay/pusher.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortForm = { pushes: 3000 };
 const longForm = { pushes: 100_000 };
 const longestSeconds = 60;
-const appid = 'wx0123456789abcdef';
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const day = 24 * 3600 * 1000;
 
@@ -34,7 +34,7 @@ async function run({ long, say }: FaultOptions): Promise<FaultResult> {
   if (!channel) throw new Error('the channel is gone');
   for (let from = 0; from < pushes; from += 1000) {
     const batch = Array.from({ length: Math.min(1000, pushes - from) }, (_, index) => {
-      const { query, body } = compose({ ...words, appid }, messageOf(statusOf(from + index)));
+      const { query, body } = safePush(words, messageOf(statusOf(from + index)));
       const checked = checkPush(channel, query, body, Date.now() - 90 * day);
       if (!checked.ok) throw new Error(checked.error);
       return store.append(checked.value);

@@ -4,13 +4,8 @@ import { readPairingCode, writePairingCode } from '../../../electron/accounts/pa
 import { createEnvironmentSecretStore } from '../../../electron/accounts/secret-store.ts';
 import { setUpChannel } from '../../../relay/channel-setup.ts';
 import { shop, startStage } from '../../support/app-under-test.ts';
-import {
-  pairingOf,
-  type RelayStageOptions,
-  safePush,
-  startRelayStage,
-  statusMessage,
-} from '../../support/relay-stage.ts';
+import { pairingOf, type RelayStageOptions, startRelayStage } from '../../support/relay-stage.ts';
+import { safePush, statusMessage } from '../../support/safe-push.ts';
 
 /** A shop that is paired with its relay, where WeChat pushes to that relay. */
 async function startPaired(options: RelayStageOptions = {}) {

@@ -1,14 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { readPairingCode } from '../../../electron/accounts/pairing-code.ts';
 import { createRelayClient } from '../../../electron/feed/relay-client.ts';
-import { safePush, statusMessage } from '../../support/relay-stage.ts';
+import { freePort } from '../../support/free-port.ts';
+import { safePush, statusMessage } from '../../support/safe-push.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
 
 const main = join(import.meta.dirname, '..', '..', '..', 'relay', 'main.ts');
@@ -26,15 +26,6 @@ function relay(...args: readonly string[]): Promise<Ended> {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err }),
     );
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** `serve`, once it says that it has started. */

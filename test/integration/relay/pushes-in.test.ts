@@ -4,8 +4,9 @@ import { type AddressInfo, connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { signPush } from '../../../electron/practice/push-crypto.ts';
-import { pairingOf, safePush, statusMessage } from '../../support/relay-stage.ts';
+import { pairingOf } from '../../support/relay-stage.ts';
 import { relaysOn, storeKinds } from '../../support/relay-stores.ts';
+import { safePush, statusMessage } from '../../support/safe-push.ts';
 
 /** The server that an account had before; it answers what it is told to, or nothing. */
 async function startOldServer(answer: string | null) {

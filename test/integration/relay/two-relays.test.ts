@@ -7,7 +7,8 @@ import { openStore } from '../../../relay/open-store.ts';
 import { startRelay } from '../../../relay/relay-server.ts';
 import { openApp } from '../../support/app-under-test.ts';
 import { startRedis } from '../../support/redis-server.ts';
-import { appid, pairingOf, startRelayStage } from '../../support/relay-stage.ts';
+import { pairingOf, startRelayStage } from '../../support/relay-stage.ts';
+import { appid } from '../../support/safe-push.ts';
 import { createTempFolder } from '../../support/temp-folder.ts';
 
 /** What stands in front of several relays: each new connection goes to the one that is chosen. */
