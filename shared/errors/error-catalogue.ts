@@ -626,8 +626,7 @@ export const errorCatalogue = {
       '请核对地址，以及前面的代理是否转给了中继。',
       'Check the address, and that the proxy in front passes requests on to the relay.',
     ],
-    'retry',
-    true,
+    'copy-details',
   ),
   'relay.refused': entry(
     'bug',
@@ -653,7 +652,7 @@ export const errorCatalogue = {
     true,
   ),
   'relay.test-lost': entry(
-    'fix-account',
+    'wait-and-retry',
     [
       '中继收下了测试推送，但 20 秒内没有到达这里',
       'The relay took the test push, but it did not arrive here within 20 seconds',
