@@ -174,6 +174,21 @@ function addEvents(records: Records, { accountId }: Ground, invoiceId: number | 
     });
 }
 
+/** A relay that was read up to somewhere, and a push of it that could not be decoded. */
+function addRelay({ relays }: Records, accountId: number): void {
+  const relayUrl = 'https://relay.example.com';
+  relays.save({ accountId, relayUrl, channel: 'channel1', pairedAt: day(8) });
+  relays.advance(accountId, 'epoch.channel1.7.check', day(9));
+  relays.keepUnread({
+    accountId,
+    digest: 'digest-1',
+    receivedAt: day(9),
+    query: { signature: 's', timestamp: '1700000000', nonce: 'n', msgSignature: 'm' },
+    body: '<xml><Encrypt>…</Encrypt></xml>',
+    reason: appError('push.bad-signature'),
+  });
+}
+
 /** Puts something of everything into a new database. */
 export function fillFixture(database: Database): void {
   const records = createRecords(database);
@@ -188,6 +203,7 @@ export function fillFixture(database: Database): void {
       cardId: 'card-1',
       decodedAt: day(8),
     });
+    addRelay(records, ground.accountId);
     // As a restore leaves what it shows as not sent.
     database.prepare('UPDATE invoice SET doubted_at = ? WHERE id = ?').run(day(9), invoiceIds[7]);
   });
