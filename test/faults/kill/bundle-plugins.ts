@@ -58,11 +58,16 @@ const undiciParts = `
   const request = () => { throw new Error('no part of the killed process') };
   export { buildConnector, Client, Pool, request };`;
 
-const isPracticeServer = (id: string) => id.endsWith('/electron/practice/practice-server.ts');
+/** Parts by their files, each with the function that is asked for. */
+const leftOut: Readonly<Record<string, string>> = {
+  'electron/practice/practice-server.ts': 'startPracticeServer',
+  'electron/feed/relay-client.ts': 'createRelayClient',
+  'electron/wechat/tunnel.ts': 'createTunnelConnector',
+};
 
 /**
- * Leaves out what the killed process never does, since thousands of them are started: to be a WeChat, to speak HTTP/2, to
- * serve HTTP. Whatever calls one of them all the same throws.
+ * Leaves out what the killed process never does, since thousands of them are started: to be a WeChat, to follow a relay, to
+ * speak HTTP/2, to serve HTTP. Whatever calls one of them all the same throws.
  */
 export const slim: readonly Plugin[] = [
   replaceModule('slim-undici', ['undici'], undiciParts),
@@ -75,12 +80,14 @@ export const slim: readonly Plugin[] = [
      export const maxHeaderSize = ${http.maxHeaderSize};`,
   ),
   {
-    name: 'no-practice-server',
+    name: 'parts-left-out',
     enforce: 'pre',
-    load: (id) =>
-      isPracticeServer(id)
-        ? `export const startPracticeServer = () => { throw new Error('no part of the killed process') };`
-        : null,
+    load(id) {
+      const name = leftOut[relative(projectRoot, id).split(sep).join('/')];
+      return name === undefined
+        ? null
+        : `export const ${name} = () => { throw new Error('no part of the killed process') };`;
+    },
   },
 ];
 
