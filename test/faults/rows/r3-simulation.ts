@@ -8,8 +8,8 @@ const threads = 2;
 const steps = 200;
 /** The same seeds are played again, to see that they do the same again. */
 const replayedSeeds = 10;
-/** A planted defect has to be caught within so many seeds. */
-const seedsOfMutant = 300;
+/** A planted defect has to be caught within so many seeds: the rarest shows in one of a hundred. */
+const seedsOfMutant = 3000;
 
 const seedsShort = 2000;
 const seedsLong = 100_000;

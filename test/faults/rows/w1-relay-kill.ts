@@ -3,7 +3,7 @@ import { relayPlants } from '../relay/plants.ts';
 import { play } from '../relay/play.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
-const shortForm = { pushes: 400, kills: 8 };
+const shortForm = { pushes: 200, kills: 5 };
 const longForm = { pushes: 20_000, kills: 2000 };
 
 async function run({ long, seed, say, endsAt }: FaultOptions): Promise<FaultResult> {

@@ -3,9 +3,9 @@ import { type RelayPlantName, relayPlants } from '../relay/plants.ts';
 import { play } from '../relay/play.ts';
 import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
-const shortForm = { pushes: 400, kills: 5 };
+const shortForm = { pushes: 200, kills: 3 };
 const longForm = { pushes: 10_000, kills: 500 };
-const bitten = { pushes: 300, kills: 10 };
+const bitten = { pushes: 150, kills: 8 };
 
 async function bite(name: RelayPlantName, { seed, say, endsAt }: FaultOptions): Promise<Bite> {
   const chance = chanceOf(seed, `planted ${name}`);
