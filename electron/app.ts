@@ -103,8 +103,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     accounts: records.accounts,
     writerLock,
     now: () => clock.now(),
-    pushTargetOf: async ({ id, appid }) => {
-      const keys = records.relays.find(id) && (await pairings.read({ accountId: id, appid }));
+    pushTargetOf: async (account) => {
+      const keys = records.relays.find(account.id) && (await pairings.read(account));
       if (!keys) return undefined;
       const { url, channel, token, encodingAesKey } = keys.current;
       return { pushUrl: `${url}/wechat/${channel}`, pushToken: token, encodingAesKey };
@@ -117,9 +117,9 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     clock,
     log,
     timeouts: options.timeouts,
-    tunnelOf: async ({ id, appid }) => {
-      const isWanted = records.relays.find(id)?.carriesCalls === true;
-      return isWanted ? (await pairings.read({ accountId: id, appid }))?.current : undefined;
+    tunnelOf: async (account) => {
+      const isWanted = records.relays.find(account.id)?.carriesCalls === true;
+      return isWanted ? (await pairings.read(account))?.current : undefined;
     },
   });
   const isEnding = () => ending.signal.aborted;

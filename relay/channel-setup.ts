@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { type Pairing, writePairingCode } from '../electron/accounts/pairing-code.ts';
-import { createKey, hashOfKey } from './events-endpoint.ts';
+import { createKey, hashOfKey } from './admit-device.ts';
 import type { Channel, RelayStore } from './store/store.ts';
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';

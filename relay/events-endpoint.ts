@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import * as z from 'zod';
 import { largestPage, longestWaitSeconds, type RelayedPush, type RelayFault } from '../shared/relay/relay-wire.ts';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { admitDevice, createKey, hashOfKey } from './admit-device.ts';
 import { type Cursor, readCursor, writeCursor } from './cursor.ts';
 import { type RelayParts, refuse } from './relay-parts.ts';
 import type { Device, Position, StoredPush } from './store/store.ts';
@@ -16,9 +16,6 @@ const stuckMs = 60_000;
 
 type Reader = Hono<{ Variables: { device: Device } }>;
 type ReaderContext = Context<{ Variables: { device: Device } }>;
-
-export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
-export const createKey = (): string => randomBytes(32).toString('base64url');
 
 const beginning = (epoch: string, channel: string): Cursor => ({ epoch, channel, position: '0', check: '' });
 
@@ -147,22 +144,13 @@ async function takeAcknowledgement(parts: RelayParts, context: ReaderContext): P
   return context.json({});
 }
 
-/** Lets through who has a key; says no more often than that to who tries many. */
+/** Lets through who has a key. */
 function admit(parts: RelayParts, app: Reader): void {
-  const { store, limiter, metrics, log, addressOf, stopping } = parts;
   app.use(async (context, next) => {
-    if (stopping.aborted) return refuse(context, 'stopping');
-    const address = addressOf(context);
-    if (!limiter.mayTryKeys(address)) return refuse(context, 'too-many-requests');
-    const [, key] = /^Bearer ([\w-]{20,128})$/.exec(context.req.header('authorization') ?? '') ?? [];
-    const device = key === undefined ? undefined : await store.findDevice(hashOfKey(key));
-    if (!device) {
-      limiter.noteWrongKey(address);
-      metrics.count('keys_refused');
-      log.warn({ address }, 'key.refused');
-      return refuse(context, 'unauthorised');
-    }
-    context.set('device', device);
+    if (parts.stopping.aborted) return refuse(context, 'stopping');
+    const device = await admitDevice(parts, context.req.header('authorization'), parts.addressOf(context));
+    if (!device.ok) return refuse(context, device.error);
+    context.set('device', device.value);
     return next();
   });
 }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
-import { encodingAesKeySchema } from '../electron/accounts/pairing-code.ts';
+import { encodingAesKeySchema, mayCarryKey } from '../electron/accounts/pairing-code.ts';
 import { addDevice, setUpChannel } from './channel-setup.ts';
 import { openStore } from './open-store.ts';
 import { startRelay } from './relay-server.ts';
@@ -61,9 +61,7 @@ function wholeNumber(text: string | undefined, usual: number, name: string): num
 /** An address without a slash at its end. @throws Error where it is none, or not https */
 function publicUrl(text: string | undefined, name: string): string {
   if (text === undefined || !URL.canParse(text)) throw new Error(`--${name} has to be an address, https://…`);
-  const { protocol, hostname } = new URL(text);
-  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
-  if (protocol !== 'https:' && !isHere) throw new Error(`--${name} has to begin with https://`);
+  if (!mayCarryKey(text)) throw new Error(`--${name} has to begin with https://`);
   return text.replace(/\/+$/, '');
 }
 

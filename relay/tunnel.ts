@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createWebSocketStream, type WebSocket, WebSocketServer } from 'ws';
-import { hashOfKey } from './events-endpoint.ts';
+import { admitDevice } from './admit-device.ts';
 import type { RelayParts } from './relay-parts.ts';
 
 /** Where the tunnel leads: one place, whatever is asked for. */
@@ -53,7 +53,7 @@ export function attachTunnel(
   addressOf: (request: IncomingMessage) => string,
   target: TunnelTarget,
 ): void {
-  const { store, limiter, metrics, log, stopping } = parts;
+  const { limiter, metrics, log, stopping } = parts;
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: largestFrameBytes });
   const open = new Map<string, number>();
 
@@ -62,15 +62,10 @@ export function attachTunnel(
     if (pathname !== '/tunnel') return refuse(socket, 404);
     if (stopping.aborted) return refuse(socket, 503);
     const address = addressOf(request);
-    if (!limiter.mayAsk(address) || !limiter.mayTryKeys(address)) return refuse(socket, 429);
-    const [, key] = /^Bearer ([\w-]{20,128})$/.exec(request.headers.authorization ?? '') ?? [];
-    const device = key === undefined ? undefined : await store.findDevice(hashOfKey(key));
-    if (!device) {
-      limiter.noteWrongKey(address);
-      metrics.count('keys_refused');
-      log.warn({ address }, 'key.refused');
-      return refuse(socket, 401);
-    }
+    if (!limiter.mayAsk(address)) return refuse(socket, 429);
+    const admitted = await admitDevice(parts, request.headers.authorization, address);
+    if (!admitted.ok) return refuse(socket, admitted.error === 'unauthorised' ? 401 : 429);
+    const device = admitted.value;
     const count = open.get(device.id) ?? 0;
     if (count >= mostOfDevice) return refuse(socket, 429);
     open.set(device.id, count + 1);

@@ -33,7 +33,7 @@ export function writePairingCode(pairing: Pairing): string {
 }
 
 /** Whether an address may carry a key: encrypted, or on this very computer. */
-function isPrivate(url: string): boolean {
+export function mayCarryKey(url: string): boolean {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
 }
@@ -51,5 +51,5 @@ export function readPairingCode(code: string): Result<Pairing, PairingFault> {
   }
   const read = pairingSchema.safeParse(value);
   if (!read.success) return fail('incomplete');
-  return isPrivate(read.data.url) ? ok(read.data) : fail('insecure-address');
+  return mayCarryKey(read.data.url) ? ok(read.data) : fail('insecure-address');
 }

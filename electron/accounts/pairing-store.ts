@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { StoredAccount } from '../records/account-repository.ts';
 import { pairingSchema } from './pairing-code.ts';
 import type { SecretOwner, SecretPlace, SecretStore } from './secret-store.ts';
 
@@ -12,13 +13,13 @@ export const pairedKeysSchema = z.strictObject({
 });
 export type PairedKeys = z.output<typeof pairedKeysSchema>;
 
-type Whose = Pick<SecretOwner, 'accountId' | 'appid'>;
+type Whose = Pick<StoredAccount, 'id' | 'appid'>;
 
 export type PairingStore = ReturnType<typeof createPairingStore>;
 
 /** The relays' keys in the store of secrets. */
 export function createPairingStore(secrets: SecretStore) {
-  const ownerOf = ({ accountId, appid }: Whose): SecretOwner => ({ accountId, appid, purpose: 'relay' });
+  const ownerOf = ({ id: accountId, appid }: Whose): SecretOwner => ({ accountId, appid, purpose: 'relay' });
   return {
     place: (whose: Whose): Promise<SecretPlace> => secrets.place(ownerOf(whose)),
     async read(whose: Whose): Promise<PairedKeys | undefined> {

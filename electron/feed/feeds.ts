@@ -65,8 +65,6 @@ async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   await wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
-const ownerOf = ({ id, appid }: StoredAccount) => ({ accountId: id, appid });
-
 /** The client of a pairing; where the relay has not taken the newest key yet, by the one before. */
 async function openClient(
   { pairings }: FeedParts,
@@ -79,13 +77,13 @@ async function openClient(
   const answer = await client.channel();
   const { earlierKey: _gone, ...settled } = keys;
   if (answer.ok) {
-    await pairings.save(ownerOf(account), settled);
+    await pairings.save(account, settled);
     return { client, keys: settled };
   }
   if (answer.error.code !== 'relay.unauthorised') return { client, keys };
   await client.close();
   const back = { ...settled, current: { ...current, key: earlierKey } };
-  await pairings.save(ownerOf(account), back);
+  await pairings.save(account, back);
   return { client: createRelayClient(back.current), keys: back };
 }
 
@@ -134,7 +132,7 @@ export function createFeeds(parts: FeedParts) {
   }
 
   async function openOnce(account: StoredAccount): Promise<void> {
-    const stored = await pairings.read(ownerOf(account));
+    const stored = await pairings.read(account);
     if (stored === undefined) missing.add(account.id);
     else missing.delete(account.id);
     if (stored === undefined || isEnded || sessions.has(account.id)) return;
@@ -180,7 +178,7 @@ export function createFeeds(parts: FeedParts) {
     const { state, since, error, lagSeconds } = stateOf(relay);
     return {
       ...stored,
-      secretPlace: await pairings.place(ownerOf(account)),
+      secretPlace: await pairings.place(account),
       state,
       since: new Date(since).toISOString(),
       error,

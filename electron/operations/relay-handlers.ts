@@ -38,29 +38,27 @@ async function pair(parts: HandlerParts, account: StoredAccount, code: string): 
   await client.close();
   if (!answer.ok) return answer;
   if (answer.value.channel !== channel) return fail(appError('relay.incomplete-code'));
-  const owner = { accountId: account.id, appid: account.appid };
-  const before = await parts.pairings.read(owner);
+  const before = await parts.pairings.read(account);
   const isOther = before && before.current.encodingAesKey !== pairing.value.encodingAesKey;
   const keys: PairedKeys = {
     current: pairing.value,
     ...(isOther ? { earlier: { token: before.current.token, encodingAesKey: before.current.encodingAesKey } } : {}),
   };
-  await parts.pairings.save(owner, keys);
+  await parts.pairings.save(account, keys);
   parts.records.relays.save({ accountId: account.id, relayUrl: url, channel, pairedAt: isoNow(parts) });
   return introduceToPractice(parts, account);
 }
 
 /** The new key is kept beside the old one until the relay has certainly taken it: a crash in between locks nobody out. */
 async function rotateKey(parts: HandlerParts, account: StoredAccount): Promise<Result<void, AppError>> {
-  const owner = { accountId: account.id, appid: account.appid };
-  const keys = await parts.pairings.read(owner);
+  const keys = await parts.pairings.read(account);
   if (!keys) return fail(appError('relay.keys-missing'));
   const client = createRelayClient(keys.current);
   const answer = await client.newKey();
   await client.close();
   if (!answer.ok) return answer;
   const { key } = answer.value;
-  await parts.pairings.save(owner, { ...keys, current: { ...keys.current, key }, earlierKey: keys.current.key });
+  await parts.pairings.save(account, { ...keys, current: { ...keys.current, key }, earlierKey: keys.current.key });
   await parts.feeds.restart(account);
   await parts.clients.drop(account.id);
   return ok(undefined);
@@ -85,7 +83,7 @@ export function createRelayHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       await feeds.stop(accountId);
       records.relays.remove(accountId);
       await parts.clients.drop(accountId);
-      await pairings.clear({ accountId, appid: account.value.appid });
+      await pairings.clear(account.value);
       const introduced = await introduceToPractice(parts, account.value);
       return introduced.ok ? ok({}) : introduced;
     },

@@ -50,7 +50,7 @@ const toUnread = (row: UnreadRow): StoredUnreadPush => ({
 export function createRelayRepository(database: Database) {
   const selectAll = database.prepare<[], RelayRow>(`SELECT ${relayColumns} FROM relay ORDER BY account_id`);
   const selectOne = database.prepare<[number], RelayRow>(`SELECT ${relayColumns} FROM relay WHERE account_id = ?`);
-  // Where the address and the channel stay the same, so does the place that was reached.
+  // Where the channel stays the same, so does the place that was reached.
   const save = database.prepare<[Record<string, string | number>]>(
     `INSERT INTO relay (account_id, relay_url, channel, paired_at) VALUES (:accountId, :relayUrl, :channel, :pairedAt)
      ON CONFLICT (account_id) DO UPDATE SET
