@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { readXlsx } from 'hucre/xlsx';
 import { recordColumnLabels } from '../../shared/invoice/record-labels.ts';
 import { invoiceStateLabels } from '../../shared/invoice/state.ts';
 import { inLanguage, type Language } from '../../shared/text.ts';
 import { reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
 import { digitalInvoice } from '../support/app-invoices.ts';
-import { choose, type Desk, openSection, seriousFaults, test } from '../support/e2e-app.ts';
+import { choose, type Desk, openSection, pick, seriousFaults, test } from '../support/e2e-app.ts';
 import { makeCard, openPractised, type PractisedDesk, succeed, textsOf } from '../support/e2e-cards.ts';
 
 const buyers = [
@@ -61,15 +61,14 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     const states = page.getByRole('combobox', { name: texts.state });
     await choose(page, states, inLanguage(invoiceStateLabels.issued, language));
     await expect(rows(page)).toHaveCount(1);
-    await page.getByRole('button', { name: texts.views }).click();
-    await page.getByRole('menuitem', { name: texts.viewSave }).click();
+    const menuItem = (name: string) => page.getByRole('menuitem', { name, exact: true });
+    const chooser = (name: string) => page.locator('.records-tools').getByRole('button', { name, exact: true });
+    await pick(chooser(texts.views), menuItem(texts.viewSave), page.getByLabel(texts.viewName));
     await page.getByLabel(texts.viewName).fill('青禾已开');
     await page.getByRole('button', { name: texts.save, exact: true }).click();
-    await page.getByRole('button', { name: '青禾已开' }).click();
-    await page.getByRole('menuitem', { name: texts.viewAll }).click();
+    await pick(chooser('青禾已开'), menuItem(texts.viewAll), chooser(texts.viewAll));
     await expect(rows(page)).toHaveCount(count);
-    await page.getByRole('button', { name: texts.viewAll }).click();
-    await page.getByRole('menuitem', { name: '青禾已开', exact: true }).click();
+    await pick(chooser(texts.viewAll), menuItem('青禾已开'), chooser('青禾已开'));
     await expect(rows(page)).toHaveCount(1);
     await expect(search(page)).toHaveValue('青禾');
   }
@@ -104,13 +103,13 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     await expect(page.getByText(texts.openHint)).toBeVisible();
   }
 
-  async function saveTo({ app, page }: Desk, path: string, kind: 'csv' | 'xlsx'): Promise<void> {
+  async function saveTo({ app, page }: Desk, path: string, kind: 'csv' | 'xlsx', outcome: Locator): Promise<void> {
     await app.evaluate(({ dialog }, filePath) => {
       dialog.showSaveDialog = async () => ({ canceled: false, filePath });
     }, path);
-    await page.getByRole('button', { name: texts.export }).click();
     const choice = kind === 'csv' ? texts.exportCsv : texts.exportXlsx;
-    await page.getByRole('menuitem', { name: choice }).click();
+    const item = page.getByRole('menuitem', { name: choice });
+    await pick(page.getByRole('button', { name: texts.export }), item, outcome);
   }
 
   async function exportShown(desk: Desk, folder: string): Promise<void> {
@@ -118,8 +117,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     await search(page).fill('五金');
     await expect(rows(page)).toHaveCount(2);
     for (const kind of ['csv', 'xlsx'] as const) {
-      await saveTo(desk, join(folder, `out.${kind}`), kind);
-      await expect(page.getByText(`out.${kind}`)).toBeVisible();
+      await saveTo(desk, join(folder, `out.${kind}`), kind, page.getByText(`out.${kind}`));
     }
     const lines = readFileSync(join(folder, 'out.csv'), 'utf8').split('\r\n');
     expect(lines[0]).toMatch(/^\uFEFF/);
@@ -131,8 +129,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
 
   async function exportNowhere(desk: Desk, folder: string): Promise<void> {
     const target = join(folder, 'no-such-folder', 'out.csv');
-    await saveTo(desk, target, 'csv');
-    await expect(desk.page.getByRole('alert')).toBeVisible();
+    await saveTo(desk, target, 'csv', desk.page.getByRole('alert'));
     expect(existsSync(target)).toBe(false);
   }
 

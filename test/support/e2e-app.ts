@@ -131,3 +131,12 @@ export async function choose(page: Page, box: Locator, title: string): Promise<v
     await expect(option).toHaveClass(/option-selected/, { timeout: 3000 });
   }).toPass({ timeout: 30_000 });
 }
+
+/** Chooses in a menu that a button opens, in the same way: until what it brings is there. */
+export async function pick(button: Locator, item: Locator, outcome: Locator): Promise<void> {
+  await expect(async () => {
+    if (!(await item.isVisible())) await button.click({ timeout: 3000 });
+    await item.click({ timeout: 3000 });
+    await expect(outcome).toBeVisible({ timeout: 3000 });
+  }).toPass({ timeout: 30_000 });
+}
