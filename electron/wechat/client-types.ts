@@ -1,5 +1,7 @@
 import type { TemplateContent } from '../../shared/contract/account-operations.ts';
+import type { AuthFields, Contact } from '../../shared/contract/merchant-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
+import type { AuthorisationKind, OrderSource, UserTitle } from '../../shared/invoice/order.ts';
 import type { Result } from '../../shared/result.ts';
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 
@@ -60,8 +62,55 @@ export interface WeChatClient {
   updateStatus(input: StatusChange): Promise<Result<void, AppError>>;
   /** API section 8. Takes the code as it stands in a redirect link, percent-encoded or not. */
   decryptCode(encryptCode: string): Promise<Result<{ readonly code: string }, AppError>>;
+  /** `setbizattr?action=get_contact`. Null: it was never set (72063). */
+  readContact(): Promise<Result<Contact | null, AppError>>;
+  /** `setbizattr?action=set_contact`. */
+  saveContact(contact: Contact): Promise<Result<void, AppError>>;
+  /** `setbizattr?action=get_auth_field`. Null: they were never set (72029). */
+  readAuthFields(): Promise<Result<AuthFields | null, AppError>>;
+  /** `setbizattr?action=set_auth_field`. */
+  saveAuthFields(fields: AuthFields): Promise<Result<void, AppError>>;
+  /** `getauthurl`, with the account's card ticket, which is kept as long as it is valid. */
+  requestAuthorisation(order: AuthorisationRequest): Promise<Result<AuthorisationLink, AppError>>;
+  /** `getauthdata`: whether the customer has authorised, and the title that was filled in. */
+  queryAuthorisation(order: OrderOfPlatform): Promise<Result<Authorisation, AppError>>;
+  /** `rejectinsert`. For ever: the order can neither be authorised nor inserted again (72035). */
+  rejectOrder(
+    order: OrderOfPlatform & { readonly reason: string; readonly url: string },
+  ): Promise<Result<void, AppError>>;
   /** Lets calls under way finish and closes the connections; later calls answer that nothing was sent. */
   close(): Promise<void>;
+}
+
+export interface OrderOfPlatform {
+  /** s_pappid. */
+  readonly platformId: string;
+  readonly orderId: string;
+}
+
+export interface AuthorisationRequest extends OrderOfPlatform {
+  /** Fen. */
+  readonly moneyFen: number;
+  readonly kind: AuthorisationKind;
+  readonly source: OrderSource;
+  /** Empty: nowhere. */
+  readonly redirectUrl: string;
+}
+
+export interface AuthorisationLink {
+  readonly url: string;
+  /** The mini program that opens it, where `source` is wxa. */
+  readonly appid: string | null;
+}
+
+export interface Authorisation {
+  /** `unknown`: WeChat answered with words that no document lists. */
+  readonly state: 'authorised' | 'waiting' | 'unknown';
+  /** invoice_status as it came. */
+  readonly status: string;
+  /** Seconds since 1970; null where it is not authorised. */
+  readonly authorisedAtSeconds: number | null;
+  readonly title: UserTitle | null;
 }
 
 export interface StatusChange {

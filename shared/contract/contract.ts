@@ -9,7 +9,9 @@ import { batchOperations } from './batch-operations.ts';
 import { deskOperations } from './desk-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
+import { merchantOperations } from './merchant-operations.ts';
 import type { Operation } from './operation.ts';
+import { orderOperations } from './order-operations.ts';
 import { overviewOperations } from './overview-operations.ts';
 import { pdfOperations } from './pdf-operations.ts';
 import { pdfTableOperations } from './pdf-table-operations.ts';
@@ -33,6 +35,8 @@ export const contract = {
   ...pdfOperations,
   ...pdfTableOperations,
   ...relayOperations,
+  ...merchantOperations,
+  ...orderOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

@@ -37,8 +37,17 @@ export interface EventMap {
     readonly done: number;
     readonly total: number;
   };
+  /** Authorisation links are being got for many orders. At most ten a second. */
+  readonly 'order.requesting': {
+    readonly accountId: number;
+    readonly running: boolean;
+    /** Orders gone through, those that failed among them. */
+    readonly done: number;
+    readonly total: number;
+    readonly failed: number;
+  };
   readonly 'record.changed': {
-    readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings' | 'relay';
+    readonly kind: 'account' | 'template' | 'invoice' | 'batch' | 'event' | 'settings' | 'relay' | 'order';
     readonly id: number;
   };
   /** Statuses of invoices came in that a person may want to know of at once. */

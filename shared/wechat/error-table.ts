@@ -17,7 +17,12 @@ export type WeChatCall =
   | 'getpdf'
   | 'insert'
   | 'updatestatus'
-  | 'decrypt';
+  | 'decrypt'
+  | 'getticket'
+  | 'setbizattr'
+  | 'getauthurl'
+  | 'getauthdata'
+  | 'rejectinsert';
 
 const copyDetails: readonly [string, string] = [
   '请复制详情联系支持；也可在微信开放社区搜索这个错误码。',
