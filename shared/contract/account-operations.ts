@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contactSchema } from './merchant-operations.ts';
 import { fileTokenSchema, idSchema, instantSchema, nothingSchema, operation } from './operation.ts';
 
 export const accountKinds = ['practice', 'wechat'] as const;
@@ -81,7 +82,11 @@ export const accountOperations = {
       en: 'Check an account: token, IP allow-list, invoice permission',
     },
     input: z.strictObject({ accountId: idSchema }),
-    output: z.strictObject({ tokenExpiresInSeconds: z.int() }),
+    output: z.strictObject({
+      tokenExpiresInSeconds: z.int(),
+      /** Null: it has to be set before the first authorisation link (72063). */
+      contact: contactSchema.nullable(),
+    }),
   }),
   'credentials.save': operation({
     summary: { zhCN: '保存 AppSecret（只写，不可读回）', en: 'Save the AppSecret (write-only)' },

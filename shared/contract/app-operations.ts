@@ -20,7 +20,20 @@ export const chosenFileSchema = z.strictObject({
 export type ChosenFile = z.output<typeof chosenFileSchema>;
 
 export const doctorFindingSchema = z.strictObject({
-  check: z.enum(['program', 'data-folder', 'database', 'disk', 'account', 'secret', 'network', 'token', 'practice']),
+  check: z.enum([
+    'program',
+    'data-folder',
+    'database',
+    'disk',
+    'account',
+    'secret',
+    'network',
+    'token',
+    'practice',
+    'permission',
+    'contact',
+    'template',
+  ]),
   state: z.enum(['good', 'warning', 'bad']),
   text: textSchema,
   nextStep: textSchema,

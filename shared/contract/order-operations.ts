@@ -26,7 +26,7 @@ export const newOrderSchema = z.strictObject({
   orderId: z
     .string()
     .trim()
-    .regex(/^[\w-]{1,64}$/),
+    .regex(/^[^\s\p{Cc}]{1,64}$/u),
   moneyFen: z.int().positive(),
   /** Whose order it is, in the merchant's own words: a name, a table, a phone. WeChat never sees it. */
   note: z.string().trim().max(200).default(''),
