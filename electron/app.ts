@@ -22,6 +22,8 @@ import { createHandlers } from './operations/handlers.ts';
 import { createPdfReadings } from './operations/pdf-readings.ts';
 import { createPdfWork } from './operations/pdf-work.ts';
 import { runOperation } from './operations/run-operation.ts';
+import { createLinkRequests } from './orders/request-links.ts';
+import { watchOrders } from './orders/watch-orders.ts';
 import { createPdfReader } from './pdf/pdf-reader.ts';
 import { databaseIn, searchIndexIn } from './records/backup-files.ts';
 import { scheduleBackups, systemTicker, type Ticker } from './records/backup-schedule.ts';
@@ -65,6 +67,8 @@ export interface App {
   readonly call: (name: string, input: unknown) => Promise<Result<unknown, AppError>>;
   /** Follows the relays of all accounts, and tries those again at once that are not reached. What they deliver comes as events. */
   readonly followRelays: () => Promise<void>;
+  /** Asks WeChat from now on about the orders whose customers have not decided, each when it is due. */
+  readonly watchOrders: () => void;
   /** Stops batches between two calls, and throws away a table that is still being read. */
   readonly stopWork: () => void;
   /** Ends once, however often it is asked to. */
@@ -150,6 +154,15 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   const readings = createPdfReadings(pdfReader);
   const pdfWork = createPdfWork({ readings, clock, emit, ending: ending.signal });
   const feeds = createFeeds({ records, pairings, clock, log, emit });
+  const orderParts = {
+    records,
+    clients,
+    clock,
+    changed: (id: number) => emit('record.changed', { kind: 'order', id }),
+    ending: ending.signal,
+  };
+  const linkRequests = createLinkRequests({ ...orderParts, emit });
+  const orderWatch = watchOrders({ ...orderParts, log });
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
@@ -178,6 +191,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     chooseTarget: options.chooseTarget?.(files),
     recordFinder,
     pdfWork,
+    linkRequests,
     ending: ending.signal,
   });
   // Where nobody else is at work, nobody knows what became of the requests that were under way at the last end.
@@ -191,6 +205,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     importer.stopAll();
     deskChecks.stopAll();
     await feeds.close();
+    await orderWatch.ended();
     // An operation that waits for WeChat still has to write down what it is answered.
     await Promise.allSettled(underWay);
     await batchRunner.idle();
@@ -214,6 +229,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
       return work.finally(() => underWay.delete(work));
     },
     followRelays: () => feeds.start(),
+    watchOrders: () => orderWatch.start(),
     stopWork: () => {
       batchRunner.stopAll();
       importer.stopAll();

@@ -163,6 +163,7 @@ async function run(): Promise<void> {
   // A computer that slept does not know for how long its connections have been dead.
   powerMonitor.on('resume', () => void started.followRelays());
   await started.followRelays();
+  started.watchOrders();
 }
 
 if (app.requestSingleInstanceLock()) await run();

@@ -7,6 +7,7 @@ import type { RelayedPush } from '../../shared/relay/relay-wire.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { isReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import type { PairedKeys, PairingStore } from '../accounts/pairing-store.ts';
+import { orderOfEvent } from '../orders/note-decision.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { StoredRelay } from '../records/relay-repository.ts';
@@ -33,7 +34,7 @@ const newsApartMs = 200;
 export type Feeds = ReturnType<typeof createFeeds>;
 
 /** Tells what came in, once it is durable. */
-function createTeller({ emit }: FeedParts) {
+function createTeller({ emit, records }: FeedParts) {
   let due: NodeJS.Timeout | undefined;
   const changed = new Set<number>();
   return {
@@ -45,7 +46,8 @@ function createTeller({ emit }: FeedParts) {
         changed.clear();
       }, newsApartMs).unref();
     },
-    arrived(accountId: number, events: readonly StatusEvent[]): void {
+    arrived(account: StoredAccount, events: readonly StatusEvent[]): void {
+      const accountId = account.id;
       const last = events.at(-1);
       if (!last) return;
       emit('record.changed', { kind: 'event', id: last.id });
@@ -54,6 +56,8 @@ function createTeller({ emit }: FeedParts) {
       );
       for (const id of new Set(changes.map(({ invoiceId }) => invoiceId)))
         emit('record.changed', { kind: 'invoice', id });
+      const orders = new Set(events.map((event) => orderOfEvent(records, account, event)));
+      for (const id of orders) if (id !== undefined) emit('record.changed', { kind: 'order', id });
       if (changes.length > 0) emit('feed.arrived', { accountId, changes });
     },
     end: () => clearTimeout(due),
@@ -120,7 +124,7 @@ export function createFeeds(parts: FeedParts) {
   function applyTo(account: StoredAccount, keys: PairedKeys, pushes: readonly RelayedPush[]): void {
     const { events, tests, unread } = applyPushes(records, account, keys, pushes, isoNow());
     for (const raw of tests) marks.came(raw);
-    teller.arrived(account.id, events);
+    teller.arrived(account, events);
     if (unread > 0) log.warn('feed.unread', { account: account.id, unread });
     teller.stateChanged(account.id);
   }
@@ -250,7 +254,7 @@ export function createFeeds(parts: FeedParts) {
       const keys = await running(account);
       if (!keys.ok) return keys;
       const { events, read, left } = applyUnread(records, account, keys.value, isoNow());
-      teller.arrived(account.id, events);
+      teller.arrived(account, events);
       teller.stateChanged(account.id);
       return ok({ read, left });
     },

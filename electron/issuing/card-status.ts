@@ -8,6 +8,7 @@ import {
   reimburseStatusLabels,
 } from '../../shared/wechat/reimburse-status.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
+import { noteDecision } from '../orders/note-decision.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
 import { wrongState } from '../records/wrong-state.ts';
@@ -104,6 +105,7 @@ function noteSet(
     event: 'update_invoice_status',
     cardId,
     code,
+    orderId: '',
     status,
     openid: invoice.openid ?? '',
     createTime: Math.floor(startedAt / 1000),
@@ -147,6 +149,7 @@ export function recordPush(
       event,
       cardId,
       code,
+      orderId,
       status,
       openid,
       createTime,
@@ -155,6 +158,7 @@ export function recordPush(
       receivedAt,
       raw,
     });
+    if (stored) noteDecision(records, account, push, receivedAt);
     if (!stored || !isReimburseStatus(status)) return stored;
     if (!invoice) return settleByPush(records, stored, receivedAt);
     if (isNewestOf(records, invoice.id, stored))

@@ -38,9 +38,19 @@ function duplicatePdf(records: Records, account: StoredAccount, invoice: Invoice
   });
 }
 
-/** Another card that has, or may have, this invoice's order, number or PDF. */
-export function findDuplicate(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
+/** An order that was rejected takes no card any more, nor does one of which that is not known (72035). */
+function rejectedOrder(
+  records: Records,
+  account: StoredAccount,
+  { fields: { orderId } }: Invoice,
+): AppError | undefined {
+  return records.orders.isRejected(account, orderId) ? appError('order.rejected', { orderId }) : undefined;
+}
+
+/** A rejected order, or another card that has, or may have, this invoice's order, number or PDF. */
+export function findObstacle(records: Records, account: StoredAccount, invoice: Invoice): AppError | undefined {
   return (
+    rejectedOrder(records, account, invoice) ??
     duplicateOrder(records, account, invoice) ??
     duplicateNumber(records, account, invoice) ??
     duplicatePdf(records, account, invoice)
@@ -86,5 +96,5 @@ export function reasonNotToIssue(
   if (hasFault(findings)) return invalidInvoice(findings);
   const template = invoice.templateId === null ? undefined : records.templates.find(invoice.templateId);
   if (!template || template.accountId !== account.id) return appError('template.not-found');
-  return findDuplicate(records, account, invoice);
+  return findObstacle(records, account, invoice);
 }

@@ -16,7 +16,7 @@ import { errorWithReason } from '../wechat/failures.ts';
 import { createNonce, insertRequestBody } from '../wechat/insert-body.ts';
 import type { AnswerKeeper } from './answer-keeper.ts';
 import { takeParked } from './card-codes.ts';
-import { findDuplicate, reasonNotToIssue } from './issuable.ts';
+import { findObstacle, reasonNotToIssue } from './issuable.ts';
 import { answeredInsert } from './record-answer.ts';
 import { settleByPerson } from './settle.ts';
 import { ensureUpload, wasPdfRefused } from './upload-pdf.ts';
@@ -132,8 +132,8 @@ export function createIssuer(parts: IssuingParts) {
       if (!current || contentOf(current) !== contentOf(invoice)) return fail(appError('invoice.changed'));
       if (!allows(current.state, 'prepare')) return fail(wrongState(current.state));
       // Another invoice with the same order, number or PDF may have become live meanwhile, too.
-      const duplicate = findDuplicate(records, account, invoice);
-      if (duplicate) return fail(duplicate);
+      const obstacle = findObstacle(records, account, invoice);
+      if (obstacle) return fail(obstacle);
       const prepared = records.invoices.apply(invoice.id, current.state, 'prepare', isoNow(), {
         requestBody,
         error: null,

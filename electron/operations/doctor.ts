@@ -1,4 +1,5 @@
 import { access, constants, statfs } from 'node:fs/promises';
+import type { Template } from '../../shared/contract/account-operations.ts';
 import type { DoctorFinding } from '../../shared/contract/app-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { formatBeijingDateTime } from '../../shared/invoice/beijing-time.ts';
@@ -6,8 +7,10 @@ import type { Text } from '../../shared/text.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import { describeCounts } from '../records/restore-offer.ts';
 import { judgePlace, readPlaceFacts } from '../records/storage-place.ts';
+import type { WeChatClient } from '../wechat/client.ts';
 import type { HandlerParts } from './handler-parts.ts';
 
+const youngTemplateMs = 10 * 60_000;
 const leastFreeBytes = 500 * 1024 * 1024;
 const nothing: Text = { zhCN: '', en: '' };
 
@@ -90,6 +93,58 @@ function examineBackups({ backups, restoreFailure }: HandlerParts): DoctorFindin
   ];
 }
 
+/** Whether the account may invoice at all, and may ask customers (surrounding-api.md, section 0). */
+async function examineInvoicing(client: WeChatClient, name: string): Promise<DoctorFinding[]> {
+  const contact = await client.readContact();
+  if (!contact.ok) {
+    const { text, nextStep, details } = contact.error;
+    const check = details['errcode'] === 48001 ? 'permission' : 'contact';
+    return [bad(check, { text: { zhCN: `${name}：${text.zhCN}`, en: `${name}: ${text.en}` }, nextStep })];
+  }
+  const permission = good(
+    'permission',
+    `${name}：电子发票权限已开通`,
+    `${name}: the permission for e-invoices is there`,
+  );
+  if (contact.value) {
+    const { phone } = contact.value;
+    return [permission, good('contact', `${name}：商户联系方式 ${phone}`, `${name}: contact ${phone}`)];
+  }
+  const text = {
+    zhCN: `${name}：还没有设置商户联系方式，取不到授权链接（72063）`,
+    en: `${name}: the merchant's contact is not set, so there are no authorisation links (72063)`,
+  };
+  const nextStep = {
+    zhCN: '请在“设置 → 客户授权”里填写电话。',
+    en: "Enter a phone number in Settings, Customer's side.",
+  };
+  return [permission, { check: 'contact', state: 'warning', text, nextStep }];
+}
+
+/** Cards of a template that was made only just now are refused (40078); how long "just now" is, no document says. */
+function examineTemplates({ records, clock }: HandlerParts, { id, name }: StoredAccount): DoctorFinding[] {
+  const templates = records.templates.listOfAccount(id).filter(({ archivedAt }) => archivedAt === null);
+  const isYoung = ({ createdAt }: Template) => clock.now() - Date.parse(createdAt) < youngTemplateMs;
+  if (templates.length === 0) {
+    const text = { zhCN: `${name}：还没有发票卡券模板`, en: `${name}: there is no card template yet` };
+    const nextStep = {
+      zhCN: '请先在模板页创建模板，第一张发票要等几分钟后再开。',
+      en: 'Create one on the page Templates, some minutes before the first invoice.',
+    };
+    return [{ check: 'template', state: 'warning', text, nextStep }];
+  }
+  if (!templates.every(isYoung))
+    return [
+      good('template', `${name}：${templates.length} 个发票卡券模板`, `${name}: ${templates.length} card template(s)`),
+    ];
+  const text = { zhCN: `${name}：模板刚刚创建`, en: `${name}: its template was made only just now` };
+  const nextStep = {
+    zhCN: '如果插卡被拒绝（40078），请过几分钟再试。',
+    en: 'Where a card is refused with 40078, try again in some minutes.',
+  };
+  return [{ check: 'template', state: 'warning', text, nextStep }];
+}
+
 async function examineAccount(parts: HandlerParts, account: StoredAccount): Promise<DoctorFinding[]> {
   const { id: accountId, appid, name } = account;
   const findings: DoctorFinding[] = [];
@@ -109,6 +164,8 @@ async function examineAccount(parts: HandlerParts, account: StoredAccount): Prom
         `${name}：已连通微信，凭证 ${seconds} 秒内有效`,
         `${name}: WeChat answers, token valid for ${seconds} s`,
       ),
+      ...(await examineInvoicing(client.value, name)),
+      ...examineTemplates(parts, account),
     ];
   }
   const { code } = token.error;

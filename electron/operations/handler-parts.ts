@@ -14,6 +14,7 @@ import type { DeskChecks } from '../issuing/desk-checks.ts';
 import type { Importer } from '../issuing/import-batch.ts';
 import type { Issuer } from '../issuing/issuer.ts';
 import type { BatchRunner } from '../issuing/run-batch.ts';
+import type { createLinkRequests } from '../orders/request-links.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Backups } from '../records/backups.ts';
 import type { PdfStore } from '../records/pdf-store.ts';
@@ -66,6 +67,7 @@ export interface HandlerParts {
   readonly chooseTarget: ChooseTarget | undefined;
   readonly recordFinder: RecordFinder;
   readonly pdfWork: PdfWork;
+  readonly linkRequests: ReturnType<typeof createLinkRequests>;
   /** Aborted when the program ends. */
   readonly ending: AbortSignal;
 }

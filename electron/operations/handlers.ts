@@ -8,6 +8,9 @@ import { createDeskHandlers } from './desk-handlers.ts';
 import { createFollowUpHandlers } from './follow-up-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
+import { createMerchantHandlers } from './merchant-handlers.ts';
+import { createOrderHandlers } from './order-handlers.ts';
+import { createOrderTableHandlers } from './order-table-handlers.ts';
 import { createOverviewHandlers } from './overview-handlers.ts';
 import { createPdfHandlers } from './pdf-handlers.ts';
 import { createPdfTableHandlers } from './pdf-table-handlers.ts';
@@ -34,5 +37,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createPdfHandlers(parts),
     ...createPdfTableHandlers(parts),
     ...createRelayHandlers(parts),
+    ...createMerchantHandlers(parts),
+    ...createOrderHandlers(parts),
+    ...createOrderTableHandlers(parts),
   } satisfies Handlers;
 }

@@ -11,6 +11,7 @@ interface Row {
   readonly event: string;
   readonly card_id: string;
   readonly code: string;
+  readonly order_id: string;
   readonly status: string;
   readonly openid: string;
   readonly create_time: number;
@@ -27,6 +28,7 @@ function toEvent(row: Row): StatusEvent {
     event: row.event,
     cardId: row.card_id,
     code: row.code,
+    orderId: row.order_id,
     status: row.status,
     openid: row.openid,
     createTime: row.create_time,
@@ -38,9 +40,9 @@ function toEvent(row: Row): StatusEvent {
 
 export function createEventRepository(database: Database) {
   const insert = database.prepare<[Record<string, string | number | null>], Row>(
-    `INSERT INTO status_event (account_id, invoice_id, dedupe_key, event, card_id, code, status, openid, create_time,
+    `INSERT INTO status_event (account_id, invoice_id, dedupe_key, event, card_id, code, order_id, status, openid, create_time,
        source, authenticated, received_at, raw)
-     VALUES (:accountId, :invoiceId, :dedupeKey, :event, :cardId, :code, :status, :openid, :createTime,
+     VALUES (:accountId, :invoiceId, :dedupeKey, :event, :cardId, :code, :orderId, :status, :openid, :createTime,
        :source, :authenticated, :receivedAt, :raw)
      ON CONFLICT (dedupe_key) DO NOTHING RETURNING *`,
   );

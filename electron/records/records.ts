@@ -10,6 +10,7 @@ import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
 import { createLayoutRepository } from './layout-repository.ts';
 import { createLooseStep, createOneStep } from './one-step.ts';
+import { createOrderRepository } from './order-repository.ts';
 import { createOverviewRepository } from './overview-repository.ts';
 import { createPdfRepository } from './pdf-repository.ts';
 import { createRelayRepository } from './relay-repository.ts';
@@ -37,6 +38,7 @@ export function createRecords(database: Database) {
     overview: createOverviewRepository(database),
     events: createEventRepository(database),
     relays: createRelayRepository(database),
+    orders: createOrderRepository(database),
     decodedLinks: createDecodedLinkRepository(database),
     settings: createSettingRepository(database),
     tableProfiles: createTableProfileRepository(database),

@@ -67,9 +67,15 @@ interface PdfRow {
   readonly findings: readonly Finding[];
 }
 
+/** Which order a PDF is of, with what a person has to look at; or why none is known. */
+export type OrderOfPdf =
+  | { readonly orderId: string; readonly notes: readonly Finding[] }
+  | { readonly refusal: Finding };
+
 /** What is doubtful is left out and said: a person looks at the page before it gets into a card. */
-function rowOf(file: string, { fields, items, findings }: PdfSays): PdfRow {
-  const cells: Cells = { pdfFile: file };
+function rowOf(file: string, { fields, items, findings }: PdfSays, order: OrderOfPdf | undefined): PdfRow {
+  const isOrderKnown = order !== undefined && 'orderId' in order;
+  const cells: Cells = { pdfFile: file, ...(isOrderKnown ? { orderId: order.orderId } : {}) };
   const doubts: Finding[] = [];
   // Object.entries widens the names to string; they are those of the contract.
   for (const [name, read] of Object.entries(fields) as [PdfFieldName, PdfSays['fields'][PdfFieldName]][]) {
@@ -80,6 +86,7 @@ function rowOf(file: string, { fields, items, findings }: PdfSays): PdfRow {
   }
   const remarks = findings
     .filter(({ code }) => !saidOtherwise.has(code))
+    .concat(isOrderKnown ? order.notes : [])
     .map((one) => ({ ...one, field: isTableField(one.field) ? headerOf(one.field) : '' }));
   const isTooLong = items.length > mostItems;
   const left = isTooLong
@@ -121,8 +128,14 @@ export interface PdfTable {
   readonly notes: readonly { readonly row: number; readonly file: string; readonly finding: Finding }[];
 }
 
-/** One row for each invoice among the files; every other file is refused with the reason. */
-export async function tableOfPdfs(files: readonly ReadPdf[]): Promise<PdfTable> {
+/**
+ * One row for each invoice among the files; every other file is refused with the reason.
+ * @param orderOf the order of a file, where the table is made for orders
+ */
+export async function tableOfPdfs(
+  files: readonly ReadPdf[],
+  orderOf?: (file: string) => OrderOfPdf,
+): Promise<PdfTable> {
   const pace = createPacer();
   const refused: RefusedPdf[] = [];
   const rows: PdfRow[] = [];
@@ -130,7 +143,9 @@ export async function tableOfPdfs(files: readonly ReadPdf[]): Promise<PdfTable> 
   for (const one of files) {
     await pace();
     const { file, read } = one;
-    const reason = refusalOf(one);
+    const unfit = refusalOf(one);
+    const order = unfit ? undefined : orderOf?.(file);
+    const reason = unfit ?? (order && 'refusal' in order ? order.refusal : undefined);
     const key = read.ok ? invoiceKey(read.value) : undefined;
     const other = key === undefined ? undefined : seen.get(key);
     if (reason) refused.push({ file, finding: reason });
@@ -138,7 +153,7 @@ export async function tableOfPdfs(files: readonly ReadPdf[]): Promise<PdfTable> 
       refused.push({ file, finding: finding('pdf.same-invoice', fileHeader, file, { other }) });
     else if (read.ok) {
       if (key !== undefined) seen.set(key, file);
-      rows.push(rowOf(file, read.value));
+      rows.push(rowOf(file, read.value, order));
     }
   }
   const notes = rows.flatMap(({ file, findings }, index) =>

@@ -1,16 +1,20 @@
 import { once } from 'node:events';
 import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import type { OrderColumns } from '../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { HandedRow, RawTable, TableSource } from './invoice-table.ts';
+import { type OrderTable, readOrderTable } from './order-table.ts';
 import { type OpenTable, openInvoiceTable, readRawTable } from './read-invoice-table.ts';
 import { tableTooLarge } from './table-errors.ts';
 
 interface Task {
   /** `preview`: the first rows only, understood by nobody. */
-  readonly task: 'read-table' | 'preview';
+  readonly task: 'read-table' | 'preview' | 'orders';
   readonly source: TableSource;
   readonly nowSeconds: number;
+  /** Of a table of orders. */
+  readonly columns?: OrderColumns | undefined;
 }
 
 function isTask(data: unknown): data is Task {
@@ -18,7 +22,7 @@ function isTask(data: unknown): data is Task {
     typeof data === 'object' &&
     data !== null &&
     'task' in data &&
-    (data.task === 'read-table' || data.task === 'preview')
+    (data.task === 'read-table' || data.task === 'preview' || data.task === 'orders')
   );
 }
 
@@ -62,8 +66,9 @@ async function answerPreview(port: MessagePort, source: TableSource): Promise<vo
   port.postMessage(raw.ok ? ok({ ...table, rows: rows.slice(0, previewRows), rowCount: rows.length }) : raw);
 }
 
-async function answer(port: MessagePort, { task, source, nowSeconds }: Task): Promise<void> {
+async function answer(port: MessagePort, { task, source, nowSeconds, columns }: Task): Promise<void> {
   if (task === 'preview') return answerPreview(port, source);
+  if (task === 'orders') return port.postMessage(await readOrderTable(source, columns));
   const questions = createQuestions(port);
   const opened = await openInvoiceTable(source, { nowSeconds });
   if (!opened.ok) return port.postMessage(opened satisfies Opened);
@@ -107,18 +112,34 @@ function failureInside(error: unknown, source: TableSource): AppError {
   throw error;
 }
 
-/** The first rows of a table as text, read in a thread of its own. */
-export async function previewTableInWorker(source: TableSource): Promise<Result<TablePreview, AppError>> {
-  const worker = startWorker({ task: 'preview', source, nowSeconds: 0 });
+/** What a thread of its own answers to a task that has one answer. */
+async function askWorker<Value>(task: Task): Promise<Result<Value, AppError>> {
+  const worker = startWorker(task);
   try {
     const [answer] = await once(worker, 'message');
     // What the worker of this very module posts for this task.
-    return answer as Result<TablePreview, AppError>;
+    return answer as Result<Value, AppError>;
   } catch (error) {
-    return fail(failureInside(error, source));
+    return fail(failureInside(error, task.source));
   } finally {
     await worker.terminate();
   }
+}
+
+/** The first rows of a table as text, read in a thread of its own. */
+export function previewTableInWorker(source: TableSource): Promise<Result<TablePreview, AppError>> {
+  return askWorker({ task: 'preview', source, nowSeconds: 0 });
+}
+
+/**
+ * A table of orders, read in a thread of its own.
+ * @param columns where they are known; else they are found by their headers
+ */
+export function readOrdersInWorker(
+  source: TableSource,
+  columns: OrderColumns | undefined,
+): Promise<Result<OrderTable, AppError>> {
+  return askWorker({ task: 'orders', source, nowSeconds: 0, columns });
 }
 
 /** A table being read in a thread of its own. */

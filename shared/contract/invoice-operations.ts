@@ -57,6 +57,8 @@ export const statusEventSchema = z.strictObject({
   event: z.string(),
   cardId: z.string(),
   code: z.string(),
+  /** The order that was authorised, or was not; empty: it is about a card. */
+  orderId: z.string(),
   status: z.string(),
   openid: z.string(),
   /** WeChat's CreateTime, seconds since 1970. */

@@ -205,6 +205,8 @@ export const orderOperations = {
       ordersWithoutPdf: z.array(z.string()),
       /** PDFs that no order was found for, or that cannot become a card. */
       pdfsWithoutOrder: z.array(z.strictObject({ file: z.string(), finding: findingSchema })),
+      /** What a person has to look at, by the row that was made of the file. */
+      notes: z.array(z.strictObject({ file: z.string(), row: z.int().min(2), finding: findingSchema })),
     }),
   }),
   'picture.save': operation({

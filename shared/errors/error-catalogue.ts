@@ -222,6 +222,48 @@ export const errorCatalogue = {
     ],
     ['下次启动需要重新输入。', 'It has to be entered again at the next start.'],
   ),
+  'order.not-found': entry(
+    'fix-input',
+    ['找不到这个订单', 'This order does not exist'],
+    ['请刷新订单列表。', 'Refresh the list of orders.'],
+  ),
+  'order.exists': entry(
+    'fix-input',
+    ['订单号 {orderId} 已经在列表里', 'Order {orderId} is in the list already'],
+    ['请在列表里打开它；另一张发票请用新的订单号。', 'Open it there; for another invoice use a new order number.'],
+    'edit-input',
+  ),
+  'order.rejected': entry(
+    'fix-input',
+    [
+      '订单 {orderId} 已被拒绝开票，这个订单号永远不能再用',
+      'Invoicing was rejected for order {orderId}; its number can never be used again',
+    ],
+    ['请用新的订单号，并让客户重新授权。', 'Use a new order number and have the customer authorise it.'],
+    'edit-input',
+  ),
+  'order.has-card': entry(
+    'fix-input',
+    [
+      '订单 {orderId} 的发票已经开具或正在开具，不能拒绝',
+      'The invoice of order {orderId} is issued or on its way, so it cannot be rejected',
+    ],
+    ['需要作废时，请打开发票冲红。', 'To void it, open the invoice.'],
+    'open-invoice',
+  ),
+  'order.requesting': entry(
+    'wait-and-retry',
+    ['正在为这个账号取链接', 'Links are being got for this account already'],
+    ['请等它完成，或先停止。', 'Wait until it is done, or stop it first.'],
+    'retry',
+    true,
+  ),
+  'order.table-columns': entry(
+    'fix-input',
+    ['不知道哪一列是订单号、哪一列是金额', 'It is not known which columns hold order number and amount'],
+    ['请在下面选出这两列。', 'Choose both columns.'],
+    'edit-input',
+  ),
   'template.not-found': entry(
     'fix-input',
     ['找不到这个发票卡券模板', 'This invoice card template does not exist'],

@@ -416,6 +416,53 @@ export const findingCatalogue = {
     ],
     ['需要明细时请到“开票”页单独开具。', 'Where the card needs them, issue this invoice on the Issue page.'],
   ),
+  'pdf.no-order': entry(
+    'fault',
+    ['找不到属于哪个已授权的订单', 'no authorised order was found for it'],
+    [
+      '请把订单号写进文件名，或等客户授权后再试。',
+      'Put the order number into its file name, or wait until the customer has authorised.',
+    ],
+  ),
+  'pdf.several-orders': entry(
+    'fault',
+    ['可能属于几个订单：{orders}', 'may belong to several orders: {orders}'],
+    ['请把正确的订单号写进文件名。', 'Put the right order number into its file name.'],
+  ),
+  'pdf.order-taken': entry(
+    'fault',
+    ['订单 {orderId} 已经对上另一个 PDF：{other}', 'order {orderId} is matched with another PDF already: {other}'],
+    ['一个订单只能开一张；拆分请用新的订单号。', 'One order is one card; to split it use a new order number.'],
+  ),
+  'pdf.order-amount-differs': entry(
+    'warning',
+    [
+      '发票金额 {value} 与订单 {orderId} 的金额 {money} 不同',
+      'its amount {value} differs from that of order {orderId}, {money}',
+    ],
+    ['请核对是不是这个订单的发票。', 'Check that it is the invoice of this order.'],
+  ),
+  'pdf.order-title-differs': entry(
+    'warning',
+    [
+      '发票抬头“{value}”与客户填写的“{title}”不同',
+      'its title "{value}" differs from "{title}", which the customer filled in',
+    ],
+    ['请核对后再开具。', 'Check it before issuing.'],
+  ),
+  'order.twice': entry(
+    'fault',
+    ['订单号在第 {row} 行已经出现', 'the order number stands in row {row} already'],
+    ['一个订单只能授权一次，请删掉一行。', 'One order is authorised once: remove one of the rows.'],
+  ),
+  'order.amount-changed': entry(
+    'fault',
+    ['已有这个订单，金额是 {money}', 'this order is here already, with the amount {money}'],
+    [
+      '链接里的金额不能再改；请核对，或用新的订单号。',
+      'The amount of its link cannot change: check it, or use a new order number.',
+    ],
+  ),
   'pdf.same-invoice': entry(
     'fault',
     ['与 {other} 是同一张发票', 'is the same invoice as {other}'],

@@ -1,0 +1,70 @@
+import type { Order } from '../../shared/contract/order-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { WeChatClients } from '../accounts/wechat-clients.ts';
+import type { StoredAccount } from '../records/account-repository.ts';
+import type { Records } from '../records/records.ts';
+import type { Clock } from '../support/clock.ts';
+import type { WeChatClient } from '../wechat/client.ts';
+import { nextCheckAt } from './check-times.ts';
+
+export interface OrderParts {
+  readonly records: Records;
+  readonly clients: WeChatClients;
+  readonly clock: Clock;
+  /** Told after each durable change of an order. */
+  readonly changed: (id: number) => void;
+}
+
+/** What a call about an order needs. */
+export interface OrderAtHand {
+  readonly order: Order;
+  readonly account: StoredAccount;
+  readonly client: WeChatClient;
+  /** As the API names an order. */
+  readonly named: { readonly platformId: string; readonly orderId: string };
+}
+
+export function findOrder(records: Records, id: number): Result<Order, AppError> {
+  const order = records.orders.find(id);
+  return order ? ok(order) : fail(appError('order.not-found'));
+}
+
+/** s_pappid of an account, obtained where that has not been done. */
+async function platformIdOf(
+  { records }: OrderParts,
+  account: StoredAccount,
+  client: WeChatClient,
+): Promise<Result<string, AppError>> {
+  if (account.platformId !== null) return ok(account.platformId);
+  const answer = await client.obtainPlatformId();
+  if (!answer.ok) return answer;
+  const { platformId, invoiceUrl } = answer.value;
+  records.accounts.setPlatform(account.id, { platformId, invoiceUrl });
+  return ok(platformId);
+}
+
+/** The order with its account's client, or why WeChat cannot be asked about it. */
+export async function takeOrder(parts: OrderParts, id: number): Promise<Result<OrderAtHand, AppError>> {
+  const { records, clients } = parts;
+  const order = findOrder(records, id);
+  if (!order.ok) return order;
+  const { accountId, orderId } = order.value;
+  const client = await clients.of(accountId);
+  if (!client.ok) return client;
+  const account = records.accounts.find(accountId);
+  if (!account) return fail(appError('account.not-found', { account: String(accountId) }));
+  const platformId = await platformIdOf(parts, account, client.value);
+  if (!platformId.ok) return platformId;
+  const named = { platformId: platformId.value, orderId };
+  return ok({ order: order.value, account, client: client.value, named });
+}
+
+export const isoNow = ({ clock }: Pick<OrderParts, 'clock'>): string => new Date(clock.now()).toISOString();
+
+/** When to ask about an order next, as things are now; null where nobody waits for it. */
+export function nextCheckOf({ records, clock }: Pick<OrderParts, 'records' | 'clock'>, order: Order): string | null {
+  if (order.link === null) return null;
+  const hasRelay = records.relays.find(order.accountId) !== undefined;
+  return nextCheckAt(Date.parse(order.link.obtainedAt), clock.now(), hasRelay);
+}
