@@ -26,6 +26,7 @@ export function chooseFileByDialog(files: FileTokens): ChooseFile {
 const targetFilters = {
   csv: { name: 'CSV', extensions: ['csv'] },
   xlsx: { name: 'Excel', extensions: ['xlsx'] },
+  png: { name: 'PNG', extensions: ['png'] },
 } as const;
 
 /** The system's dialog that asks where to save, and whether a file there may be replaced. */

@@ -165,6 +165,7 @@ function addEvents(records: Records, { accountId }: Ground, invoiceId: number | 
       invoiceId: index === 0 ? (invoiceId ?? null) : null,
       dedupeKey: `key ${index}`,
       code: index === 0 ? '000012345678' : '999',
+      orderId: '',
       status,
       createTime: 1_795_104_000 + index,
       source: index === 0 ? 'push' : 'set-here',
@@ -189,6 +190,31 @@ function addRelay({ relays }: Records, accountId: number): void {
   });
 }
 
+/** An order that was authorised with a title, and one that waits. */
+function addOrders({ accounts, orders }: Records, accountId: number): void {
+  const account = accounts.find(accountId);
+  if (!account) throw new Error('there is no account');
+  const common = { kind: 'apply-with-title', source: 'web', redirectUrl: '' } as const;
+  for (const [index, orderId] of ['ASK-0001', 'ASK-0002'].entries()) {
+    const order = orders.create(account, { ...common, orderId, moneyFen: 11_300, note: '三号桌' }, day(9));
+    const link = { url: `https://example.com/auth?order_id=${orderId}`, appid: null };
+    if (order) orders.noteLink(order.id, link, { now: day(9), nextCheckAt: day(10) });
+    if (!order || index > 0) continue;
+    const title = {
+      kind: 'company',
+      title: '青禾食品有限公司',
+      taxNumber: '0091350100',
+      address: '',
+      phone: '',
+    } as const;
+    orders.noteAuthorised(
+      order.id,
+      { at: day(10), openid: 'oOpenid', title: { ...title, bankName: '', bankAccount: '', email: '', custom: [] } },
+      { now: day(10), nextCheckAt: null },
+    );
+  }
+}
+
 /** Puts something of everything into a new database. */
 export function fillFixture(database: Database): void {
   const records = createRecords(database);
@@ -197,6 +223,7 @@ export function fillFixture(database: Database): void {
     const invoiceIds = stories.map((story, index) => addInvoice(records, ground, story, index));
     addBatch(records, ground, invoiceIds);
     addEvents(records, ground, invoiceIds[3]);
+    addOrders(records, ground.accountId);
     records.decodedLinks.record({
       accountId: ground.accountId,
       code: '018692165859',

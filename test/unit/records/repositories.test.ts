@@ -187,6 +187,7 @@ describe('status events', () => {
     event: 'update_invoice_status',
     cardId: 'p1',
     code: '0186921658591',
+    orderId: '',
     status: 'INVOICE_REIMBURSE_LOCK',
     openid: 'o1',
     createTime: 1_795_399_200,
