@@ -9,6 +9,13 @@ interface Attribute {
   check(value: JsonObject, call: Call): Reply | undefined;
 }
 
+function checkFields(fields: JsonObject | undefined): Reply | undefined {
+  for (const [name, flag] of Object.entries(fields ?? {}))
+    if (/^(show|require)_/.test(name) && flag !== 0 && flag !== 1)
+      return refuse(72031, `invalid params, ${name} is error`);
+  return checkCustomFields(fields);
+}
+
 function checkCustomFields(fields: JsonObject | undefined): Reply | undefined {
   const custom = fields?.['custom_field'];
   if (custom === undefined) return undefined;
@@ -38,7 +45,7 @@ const attributes: Readonly<Record<string, Attribute>> = {
       const person = objectOf(value, 'user_field');
       const company = objectOf(value, 'biz_field');
       if (person === undefined && company === undefined) return refuseEmpty('auth_field');
-      return checkCustomFields(person) ?? checkCustomFields(company);
+      return checkFields(person) ?? checkFields(company);
     },
   },
   pay_mch: {

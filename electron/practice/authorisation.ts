@@ -26,7 +26,7 @@ export function createOrder(appid: string, platformAppid: string, orderId: strin
   };
 }
 
-/** Writes the customer's decision. Whoever decided stays the card's owner. */
+/** Writes the customer's decision. Whoever decided stays the card's owner; what is authorised is so since the first time. */
 export function decide(
   context: PracticeContext,
   order: OrderRecord,
@@ -36,11 +36,16 @@ export function decide(
   const decided: OrderRecord = {
     ...order,
     state: granted ? 'authorised' : 'denied',
-    authorisedAt: granted ? context.now() : null,
+    authorisedAt: granted ? (order.authorisedAt ?? context.now()) : null,
     buyer: buyer ?? order.buyer,
   };
   context.books.orders.put(orderKey(order.appid, order.orderId), decided);
   return decided;
+}
+
+function typedBuyer(input: z.output<typeof authoriseSchema>): OrderRecord['buyer'] {
+  const { title, taxNumber = '', kind, address, phone, bankName, bankAccount, email, custom } = input;
+  return title === undefined ? null : { title, taxNumber, kind, address, phone, bankName, bankAccount, email, custom };
 }
 
 /** Plays the customer who authorises (or refuses) an order, known before or not. */
@@ -51,9 +56,14 @@ export async function authoriseOrder(
   if (!context.books.apps.has(input.appid)) throw new ControlFault(`no account ${input.appid}`);
   const known = context.books.orders.get(orderKey(input.appid, input.orderId));
   if (known?.state === 'rejected') throw new ControlFault(`the order ${input.orderId} was rejected for ever`);
-  const order = known ?? createOrder(input.appid, input.appid, input.orderId);
+  if (known?.state === 'authorised' && !input.granted)
+    throw new ControlFault(`the order ${input.orderId} is authorised, which its customer cannot take back`);
+  const buyer = typedBuyer(input);
+  const order = known ?? {
+    ...createOrder(input.appid, input.appid, input.orderId),
+    ...(buyer === null ? {} : { type: 1 }),
+  };
   const changed = { ...order, money: input.money ?? order.money, openid: input.openid ?? order.openid };
-  const buyer = input.title === undefined ? null : { title: input.title, taxNumber: input.taxNumber ?? '' };
   const decided = decide(context, changed, input.granted, buyer);
   await context.books.settle();
   return { order: decided, push: await pushAuthorisation(context, decided) };

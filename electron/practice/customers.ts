@@ -6,6 +6,7 @@ import type { PracticeContext } from './context.ts';
 import type { OrderRecord } from './practice-types.ts';
 import { accept, type Reply, refuse, refuseEmpty } from './replies.ts';
 import { appidOfPlatformId } from './templates.ts';
+import { toUserInfo } from './user-info.ts';
 
 const ticketLifetimeMs = 7200_000;
 const ticketTypes = ['wx_card', 'jsapi'];
@@ -59,7 +60,7 @@ function getAuthUrl({ context, app, json }: Call): Reply {
   const known = context.books.orders.get(orderKey(app.appid, orderId));
   if (known?.state === 'rejected') return refuse(72035);
   const source = textOf(json, 'source') ?? '';
-  const order: OrderRecord = {
+  const asked: OrderRecord = {
     ...(known ?? createOrder(app.appid, platformAppid, orderId)),
     platformAppid,
     money: Number(json['money']),
@@ -67,6 +68,8 @@ function getAuthUrl({ context, app, json }: Call): Reply {
     source,
     redirectUrl: textOf(json, 'redirect_url') ?? '',
   };
+  // What its customer agreed to stays as it was shown.
+  const order = known?.state === 'authorised' ? known : asked;
   context.books.orders.put(orderKey(app.appid, orderId), order);
   const page = new URL('/bizmall/authinvoice', context.url());
   page.searchParams.set('action', 'auth');
@@ -83,17 +86,6 @@ function findOrder({ context, app, json }: Call): OrderRecord | Reply {
   if (platformAppid === undefined) return refuse(72031, 'invalid params, s_pappid is error');
   const order = context.books.orders.get(orderKey(app.appid, textOf(json, 'order_id') ?? ''));
   return order === undefined || order.platformAppid !== platformAppid ? refuse(72038) : order;
-}
-
-/** What the customer typed, in the shape of a person's or a company's title. */
-function toUserInfo({ buyer, type }: OrderRecord): JsonObject {
-  if (type !== 1 || buyer === null) return {};
-  const { title, taxNumber } = buyer;
-  const info =
-    taxNumber === ''
-      ? { user_field: { title, phone: '', email: '', custom_field: [] } }
-      : { biz_field: { title, tax_no: taxNumber, addr: '', phone: '', bank_type: '', bank_no: '', custom_field: [] } };
-  return { user_auth_info: info };
 }
 
 function getAuthData(call: Call): Reply {

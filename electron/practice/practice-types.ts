@@ -117,8 +117,17 @@ export const authoriseSchema = z.strictObject({
   orderId: z.string().min(1),
   /** Fen. */
   money: z.int().optional(),
+  /** What the customer types on a page of type 1; the rest of it counts beside a title only. */
   title: z.string().optional(),
   taxNumber: z.string().optional(),
+  /** Absent: a company where there is a tax number. */
+  kind: z.enum(['person', 'company']).optional(),
+  address: z.string().optional(),
+  phone: z.string().optional(),
+  bankName: z.string().optional(),
+  bankAccount: z.string().optional(),
+  email: z.string().optional(),
+  custom: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
   openid: z.string().optional(),
   /** `false`: the customer pressed 拒绝. */
   granted: z.boolean().default(true),
@@ -187,6 +196,19 @@ export interface CardRecord {
   readonly history: readonly { readonly at: number; readonly status: ReimburseStatusName; readonly by: string }[];
 }
 
+/** What a customer typed on a page of type 1. Books of an earlier version have title and tax number only. */
+export interface BuyerRecord {
+  readonly title: string;
+  readonly taxNumber: string;
+  readonly kind?: 'person' | 'company' | undefined;
+  readonly address?: string | undefined;
+  readonly phone?: string | undefined;
+  readonly bankName?: string | undefined;
+  readonly bankAccount?: string | undefined;
+  readonly email?: string | undefined;
+  readonly custom?: readonly { readonly key: string; readonly value: string }[] | undefined;
+}
+
 export interface OrderRecord {
   readonly appid: string;
   readonly orderId: string;
@@ -201,7 +223,7 @@ export interface OrderRecord {
   /** The secret in the authorisation page's address. */
   readonly pageKey: string;
   readonly authorisedAt: number | null;
-  readonly buyer: { readonly title: string; readonly taxNumber: string } | null;
+  readonly buyer: BuyerRecord | null;
   readonly rejectReason: string | null;
 }
 

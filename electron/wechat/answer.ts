@@ -18,6 +18,18 @@ export const optionalIdSchema = z
 /** A number of seconds; text is taken too. */
 export const secondsSchema = z.coerce.number().pipe(z.int().positive());
 
+/** A text that may be missing or sent as a number; then it is empty or that number. */
+export const textSchema = z
+  .union([z.string(), z.number()])
+  .transform((text) => String(text).trim())
+  .catch('');
+
+/** A switch: 1 or true, as number or text; anything else is off. */
+export const flagSchema = z.unknown().transform((flag) => ['1', 'true'].includes(String(flag).trim().toLowerCase()));
+
+/** What a call answers with that has nothing to tell: there the errcode has to be there. */
+export const doneSchema = z.object({ errcode: z.union([z.literal(0), z.string()]) });
+
 /** The errcode is typed string on some pages of the document and int on others; reality sends both. */
 const envelopeSchema = z.looseObject({
   errcode: z

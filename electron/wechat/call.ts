@@ -19,7 +19,8 @@ export interface Call<Value> {
   readonly manner?: HttpRequest['manner'];
   /** Whether doing it twice is the same as once; then a lost connection is tried once more. */
   readonly isRead?: boolean;
-  body(): Uint8Array | Readable;
+  /** Absent: a GET. */
+  body?(): Uint8Array | Readable;
   readonly schema: z.ZodType<Value>;
 }
 
@@ -50,8 +51,8 @@ export function createCaller(parts: {
 
   async function send(call: Call<unknown>, token: string): Promise<Result<HttpAnswer, TransportFailure>> {
     const path = `${call.path}${call.path.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;
-    const headers = call.headers ?? { 'content-type': 'application/json' };
-    const once = () => transport.send({ path, headers, body: call.body(), manner: call.manner ?? 'plain' });
+    const headers = call.headers ?? (call.body ? { 'content-type': 'application/json' } : {});
+    const once = () => transport.send({ path, headers, body: call.body?.() ?? null, manner: call.manner ?? 'plain' });
     const answer = await once();
     const isToRepeat = !answer.ok && answer.error.kind === 'connection-lost' && call.isRead === true;
     return isToRepeat ? once() : answer;

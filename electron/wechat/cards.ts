@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { idSchema } from './answer.ts';
+import { doneSchema, idSchema } from './answer.ts';
 import type { Caller } from './call.ts';
 import type { StatusChange } from './client-types.ts';
 import { encodeJson } from './json.ts';
@@ -15,8 +15,7 @@ export async function updateStatus(
     name: 'updatestatus',
     path: '/card/invoice/platform/updatestatus',
     body: () => encodeJson({ card_id: cardId, code, reimburse_status: status }),
-    // The call answers with nothing else, so here the errcode has to be there.
-    schema: z.object({ errcode: z.union([z.literal(0), z.string()]) }),
+    schema: doneSchema,
   });
   return answer.ok ? ok(undefined) : answer;
 }

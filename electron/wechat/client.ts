@@ -2,9 +2,12 @@ import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { createTokenStore } from './access-token.ts';
 import { createCaller } from './call.ts';
+import { createTicketStore } from './card-ticket.ts';
 import { decryptCode, updateStatus } from './cards.ts';
 import type { WeChatClient } from './client-types.ts';
 import { insertCard } from './insert.ts';
+import { readAuthFields, readContact, saveAuthFields, saveContact } from './merchant.ts';
+import { queryAuthorisation, rejectOrder, requestAuthorisation } from './orders.ts';
 import { queryPdf, uploadPdf } from './pdfs.ts';
 import { obtainPlatformId } from './platform.ts';
 import { createTemplate, uploadLogo } from './templates.ts';
@@ -33,6 +36,7 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   const transport = createTransport(options.baseUrl, options.timeouts, options.tunnel);
   const tokens = createTokenStore({ ...options, transport });
   const caller = createCaller({ ...options, transport, tokens });
+  const tickets = createTicketStore({ ...options, caller });
   return {
     fetchToken: tokens.fetchAnew,
     obtainPlatformId: () => obtainPlatformId(caller, options.appid),
@@ -43,6 +47,13 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
     insert: (body) => insertCard(caller, body),
     updateStatus: (input) => updateStatus(caller, input),
     decryptCode: (encryptCode) => decryptCode(caller, encryptCode),
+    readContact: () => readContact(caller),
+    saveContact: (contact) => saveContact(caller, contact),
+    readAuthFields: () => readAuthFields(caller),
+    saveAuthFields: (fields) => saveAuthFields(caller, fields),
+    requestAuthorisation: (order) => requestAuthorisation({ ...options, caller, tickets }, order),
+    queryAuthorisation: (order) => queryAuthorisation(caller, order),
+    rejectOrder: (order) => rejectOrder(caller, order),
     close: transport.close,
   };
 }

@@ -33,7 +33,8 @@ export interface HttpRequest {
   /** With the query string; never logged. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Uint8Array | Readable;
+  /** Null: a GET. */
+  readonly body: Uint8Array | Readable | null;
   /** `alone`: a fresh connection for this request only, closed after it. `upload`: the long time limit. */
   readonly manner: 'plain' | 'upload' | 'alone';
 }
@@ -165,7 +166,7 @@ async function exchange(
   try {
     const response = await dispatcher.request({
       path: base.pathname.replace(/\/$/, '') + request.path,
-      method: 'POST',
+      method: request.body === null ? 'GET' : 'POST',
       headers: request.headers,
       body: request.body,
       headersTimeout: budget.answerMs,

@@ -1,6 +1,7 @@
 import { type AppError, errorFromEntry } from '../errors/app-error.ts';
 import type { ErrorEntry } from '../errors/error-entry.ts';
 import { accountErrors } from './account-errors.ts';
+import { type CustomerCall, errorsOfCustomerCalls } from './customer-call-errors.ts';
 import { fileErrors } from './file-errors.ts';
 import { invoiceErrors } from './invoice-errors.ts';
 import { orderErrors } from './order-errors.ts';
@@ -18,11 +19,7 @@ export type WeChatCall =
   | 'insert'
   | 'updatestatus'
   | 'decrypt'
-  | 'getticket'
-  | 'setbizattr'
-  | 'getauthurl'
-  | 'getauthdata'
-  | 'rejectinsert';
+  | CustomerCall;
 
 const copyDetails: readonly [string, string] = [
   '请复制详情联系支持；也可在微信开放社区搜索这个错误码。',
@@ -59,6 +56,7 @@ export const wechatErrors: Readonly<Record<number, ErrorEntry>> = {
 
 /** What a code means on one call, where that differs from the table. */
 const errorsOfCall: Readonly<Partial<Record<WeChatCall, Readonly<Record<number, ErrorEntry>>>>> = {
+  ...errorsOfCustomerCalls,
   token: {
     40001: wechatError(
       'fix-account',

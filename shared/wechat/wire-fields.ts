@@ -20,6 +20,17 @@ const labels: Readonly<Record<string, Text>> = {
   s_media_id: { zhCN: 'PDF 编号', en: 'PDF id' },
   code: { zhCN: '卡券 code', en: 'card code' },
   logo_url: { zhCN: '商家 LOGO', en: 'logo' },
+  money: { zhCN: '订单金额', en: 'amount of the order' },
+  timestamp: { zhCN: '时间戳', en: 'timestamp' },
+  source: { zhCN: '打开链接的地方', en: 'where the link is opened' },
+  redirect_url: { zhCN: '授权后跳转的网址', en: 'address after authorising' },
+  ticket: { zhCN: '授权页 ticket', en: 'ticket of the authorisation page' },
+  reason: { zhCN: '拒绝原因', en: 'reason of the rejection' },
+  phone: { zhCN: '联系电话', en: 'telephone' },
+  time_out: { zhCN: '开票时限', en: 'time limit for invoicing' },
+  contact: { zhCN: '商户联系方式', en: "merchant's contact" },
+  auth_field: { zhCN: '授权页字段', en: 'fields of the authorisation page' },
+  key: { zhCN: '自定义字段名', en: 'name of a custom field' },
   reimburse_status: { zhCN: '报销状态', en: 'reimbursement status' },
 };
 

@@ -193,6 +193,13 @@ function createSimulatedClient(transport: Transport, clock: Clock, appid: string
     insert: (body) => insertCard(caller, body),
     updateStatus: (input) => updateStatus(caller, input),
     decryptCode: unused,
+    readContact: unused,
+    saveContact: unused,
+    readAuthFields: unused,
+    saveAuthFields: unused,
+    requestAuthorisation: unused,
+    queryAuthorisation: unused,
+    rejectOrder: unused,
     close: () => Promise.resolve(),
   };
 }
