@@ -30,7 +30,7 @@ export interface SeenEvent {
   readonly payload: EventMap[EventName];
 }
 
-export interface TestApp extends Pick<App, 'stopWork' | 'close' | 'files' | 'followRelays'> {
+export interface TestApp extends Pick<App, 'stopWork' | 'close' | 'files' | 'followRelays' | 'watchOrders'> {
   /** Runs an operation as the page and the command line do, and checks its output against the contract. */
   call<Name extends OperationName>(name: Name, request: RequestOf<Name>): Promise<Result<OutputOf<Name>, AppError>>;
   /** The output of an operation that has to succeed. */
@@ -100,6 +100,7 @@ export function openApp(options: TestAppOptions): TestApp {
     files: app.files,
     stopWork: app.stopWork,
     followRelays: app.followRelays,
+    watchOrders: app.watchOrders,
     close: app.close,
   };
 }
