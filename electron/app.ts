@@ -158,10 +158,10 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     records,
     clients,
     clock,
-    changed: (id: number) => emit('record.changed', { kind: 'order', id }),
+    emit,
     ending: ending.signal,
   };
-  const linkRequests = createLinkRequests({ ...orderParts, emit });
+  const linkRequests = createLinkRequests(orderParts);
   const orderWatch = watchOrders({ ...orderParts, log });
   const handlers = createHandlers({
     dataFolder,

@@ -7,7 +7,7 @@ import type { RelayedPush } from '../../shared/relay/relay-wire.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { isReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import type { PairedKeys, PairingStore } from '../accounts/pairing-store.ts';
-import { orderOfEvent } from '../orders/note-decision.ts';
+import { tellDecision } from '../orders/note-decision.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { StoredRelay } from '../records/relay-repository.ts';
@@ -56,8 +56,7 @@ function createTeller({ emit, records }: FeedParts) {
       );
       for (const id of new Set(changes.map(({ invoiceId }) => invoiceId)))
         emit('record.changed', { kind: 'invoice', id });
-      const orders = new Set(events.map((event) => orderOfEvent(records, account, event)));
-      for (const id of orders) if (id !== undefined) emit('record.changed', { kind: 'order', id });
+      for (const event of events) tellDecision({ records, emit }, account, event);
       if (changes.length > 0) emit('feed.arrived', { accountId, changes });
     },
     end: () => clearTimeout(due),

@@ -10,7 +10,7 @@ import { recordPush, updateCardStatus } from '../issuing/card-status.ts';
 import { countNotConfirmed, notConfirmed } from '../issuing/status-moves.ts';
 import { findTaken } from '../issuing/taken.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
-import { orderOfEvent } from '../orders/note-decision.ts';
+import { tellDecision } from '../orders/note-decision.ts';
 import { failedByStorage } from '../records/database.ts';
 import { readFileBytes } from '../records/pdf-store.ts';
 import { wrongState } from '../records/wrong-state.ts';
@@ -179,8 +179,7 @@ export function createExchangeHandlers(
       const event = recordPush(records, account.value, push.value, isoNow(parts));
       if (event) parts.emit('record.changed', { kind: 'event', id: event.id });
       if (event && event.invoiceId !== null) parts.emit('record.changed', { kind: 'invoice', id: event.invoiceId });
-      const orderId = event && orderOfEvent(records, account.value, event);
-      if (orderId !== undefined) parts.emit('record.changed', { kind: 'order', id: orderId });
+      if (event) tellDecision(parts, account.value, event);
       return ok({ event: event ?? null, duplicate: event === undefined, type: push.value.event });
     },
     'event.list': async (filter) => ok({ events: records.events.list(filter) }),

@@ -1,7 +1,7 @@
 import type { Handlers } from '../../shared/contract/contract.ts';
 import { ok } from '../../shared/result.ts';
 import { askOrder } from '../orders/ask-order.ts';
-import { findOrder, nextCheckOf, type OrderParts } from '../orders/order-parts.ts';
+import { findOrder, nextCheckOf, tellChanged } from '../orders/order-parts.ts';
 import { rejectOrder } from '../orders/reject-order.ts';
 import { createOrder, requestLink } from '../orders/request-link.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
@@ -20,22 +20,20 @@ type Names =
 /** Orders one by one, and the links of many. */
 export function createOrderHandlers(parts: HandlerParts): Pick<Handlers, Names> {
   const { records, linkRequests } = parts;
-  const changed = (id: number) => parts.emit('record.changed', { kind: 'order', id });
-  const orderParts: OrderParts = { ...parts, changed };
   return {
     'order.create': async ({ accountId, order }) => {
       const account = findAccount(parts, accountId);
-      return account.ok ? createOrder(orderParts, account.value, order) : account;
+      return account.ok ? createOrder(parts, account.value, order) : account;
     },
-    'order.renewLink': ({ id }) => requestLink(orderParts, id),
+    'order.renewLink': ({ id }) => requestLink(parts, id),
     'order.list': async (filter) =>
       ok({ orders: records.orders.list(filter), counts: records.orders.counts(filter.accountId) }),
     'order.find': async ({ accountId, orderId }) => {
       const account = findAccount(parts, accountId);
       return account.ok ? ok({ order: records.orders.findByOrder(account.value, orderId) ?? null }) : account;
     },
-    'order.check': ({ id }) => askOrder(orderParts, id),
-    'order.reject': ({ id, reason, url }) => rejectOrder(orderParts, id, { reason, url }),
+    'order.check': ({ id }) => askOrder(parts, id),
+    'order.reject': ({ id, reason, url }) => rejectOrder(parts, id, { reason, url }),
     'order.dismiss': async ({ id, dismissed }) => {
       const order = findOrder(records, id);
       if (!order.ok) return order;
@@ -43,7 +41,7 @@ export function createOrderHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       const isWaiting = order.value.authorisedAt === null;
       const nextCheckAt = dismissed || !isWaiting ? null : nextCheckOf(parts, order.value);
       records.orders.dismiss(id, dismissed ? now : null, { now, nextCheckAt });
-      changed(id);
+      tellChanged(parts, id);
       return findOrder(records, id);
     },
     'order.requestLinks': async ({ accountId }) => {

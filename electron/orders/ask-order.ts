@@ -2,7 +2,15 @@ import type { Order } from '../../shared/contract/order-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { Authorisation } from '../wechat/client-types.ts';
-import { findOrder, isoNow, nextCheckOf, type OrderParts, takeOrder } from './order-parts.ts';
+import {
+  findOrder,
+  isoNow,
+  nextCheckOf,
+  type OrderParts,
+  takeOrder,
+  tellAuthorised,
+  tellChanged,
+} from './order-parts.ts';
 
 /** Rejected, by whomever: it is so for ever. */
 const rejectedErrcode = 72035;
@@ -50,9 +58,12 @@ export async function askOrder(parts: OrderParts, id: number): Promise<Result<Or
     if (answer.ok) noteAnswer(parts, current.value, answer.value);
     else noteRefusal(parts, current.value, answer.error);
   });
-  parts.changed(id);
-  if (answer.ok) return findOrder(records, id);
+  const now = findOrder(records, id);
+  tellChanged(parts, id);
+  if (current.value.authorisedAt === null && now.ok && now.value.stage === 'authorised')
+    tellAuthorised(parts, now.value);
+  if (answer.ok) return now;
   const { errcode } = answer.error.details;
   const isAnswer = errcode === rejectedErrcode || errcode === neverAuthorisedErrcode;
-  return isAnswer ? findOrder(records, id) : fail(answer.error);
+  return isAnswer ? now : fail(answer.error);
 }

@@ -3,6 +3,7 @@ import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
 import type { WeChatPush } from '../wechat/push.ts';
 import { nextCheckAt } from './check-times.ts';
+import { type OrderParts, tellAuthorised, tellChanged } from './order-parts.ts';
 
 /**
  * What a customer decided on the authorisation page (user_authorize_invoice). One whose signature does not cover it
@@ -39,7 +40,16 @@ export function noteDecision(
   return id;
 }
 
-/** The order that an event tells of, where it is one of the account's. */
-export function orderOfEvent(records: Records, account: StoredAccount, { orderId }: StatusEvent): number | undefined {
-  return orderId === '' ? undefined : records.orders.findByOrder(account, orderId)?.id;
+/** Tells what an event has changed about an order, where it is one of the account's. */
+export function tellDecision(
+  parts: Pick<OrderParts, 'records' | 'emit'>,
+  account: StoredAccount,
+  event: StatusEvent,
+): void {
+  const { orderId, createTime } = event;
+  const order = orderId === '' ? undefined : parts.records.orders.findByOrder(account, orderId);
+  if (!order) return;
+  tellChanged(parts, order.id);
+  const isNews = order.authorisedAt !== null && Date.parse(order.authorisedAt) === createTime * 1000;
+  if (order.stage === 'authorised' && isNews) tellAuthorised(parts, order);
 }

@@ -1,3 +1,4 @@
+import type { Emit } from '../../shared/contract/events.ts';
 import type { Order } from '../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -12,8 +13,7 @@ export interface OrderParts {
   readonly records: Records;
   readonly clients: WeChatClients;
   readonly clock: Clock;
-  /** Told after each durable change of an order. */
-  readonly changed: (id: number) => void;
+  readonly emit: Emit;
 }
 
 /** What a call about an order needs. */
@@ -23,6 +23,16 @@ export interface OrderAtHand {
   readonly client: WeChatClient;
   /** As the API names an order. */
   readonly named: { readonly platformId: string; readonly orderId: string };
+}
+
+/** Tells of a durable change of an order. */
+export function tellChanged({ emit }: Pick<OrderParts, 'emit'>, id: number): void {
+  emit('record.changed', { kind: 'order', id });
+}
+
+/** Tells that the customer has authorised an order. */
+export function tellAuthorised({ emit }: Pick<OrderParts, 'emit'>, { accountId, orderId, moneyFen }: Order): void {
+  emit('order.authorised', { accountId, orderId, moneyFen });
 }
 
 export function findOrder(records: Records, id: number): Result<Order, AppError> {

@@ -1,7 +1,7 @@
 import type { Order } from '../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { findOrder, isoNow, nextCheckOf, type OrderParts, takeOrder } from './order-parts.ts';
+import { findOrder, isoNow, nextCheckOf, type OrderParts, takeOrder, tellChanged } from './order-parts.ts';
 
 const alreadyRejectedErrcode = 72035;
 
@@ -48,7 +48,7 @@ export async function rejectOrder(
   const wasInDoubt = taken.value.order.stage === 'rejecting';
   const begun = begin(parts, id, words);
   if (!begun.ok) return begun;
-  parts.changed(id);
+  tellChanged(parts, id);
   const { client, named } = taken.value;
   const answer = await client.rejectOrder({ ...named, ...words });
   const isDone = answer.ok || answer.error.details['errcode'] === alreadyRejectedErrcode;
@@ -59,6 +59,6 @@ export async function rejectOrder(
       records.orders.takeBackRejection(id, answer.error, { now, nextCheckAt: nextCheckOf(parts, begun.value) });
     else records.orders.noteError(id, answer.error, now);
   });
-  parts.changed(id);
+  tellChanged(parts, id);
   return isDone ? findOrder(records, id) : fail(answer.error);
 }

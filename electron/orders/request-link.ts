@@ -3,7 +3,7 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import { nextCheckAt } from './check-times.ts';
-import { findOrder, isoNow, type OrderParts, takeOrder } from './order-parts.ts';
+import { findOrder, isoNow, type OrderParts, takeOrder, tellChanged } from './order-parts.ts';
 
 /** Gets the link of an order, or another one in its place. A failure is written down beside the order. */
 export async function requestLink(parts: OrderParts, id: number): Promise<Result<Order, AppError>> {
@@ -24,7 +24,7 @@ export async function requestLink(parts: OrderParts, id: number): Promise<Result
     const isDecided = order.authorisedAt !== null;
     records.orders.noteLink(id, answer.value, { now, nextCheckAt: isDecided ? null : nextCheckAt(at, at, hasRelay) });
   } else records.orders.noteError(id, answer.error, now);
-  parts.changed(id);
+  tellChanged(parts, id);
   return answer.ok ? findOrder(records, id) : fail(answer.error);
 }
 
@@ -42,6 +42,6 @@ export async function createOrder(
     return known && records.orders.change(known.id, wanted, isoNow(parts)) ? known.id : undefined;
   });
   if (id === undefined) return fail(appError('order.exists', { orderId: wanted.orderId }));
-  parts.changed(id);
+  tellChanged(parts, id);
   return requestLink(parts, id);
 }

@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { OutputOf } from '../../shared/contract/contract.ts';
-import type { Emit } from '../../shared/contract/events.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { OrderParts } from './order-parts.ts';
@@ -18,7 +17,6 @@ function concernsAll({ class: kind }: AppError): boolean {
 }
 
 interface RequestParts extends OrderParts {
-  readonly emit: Emit;
   /** Aborted when the program ends. */
   readonly ending: AbortSignal;
 }

@@ -3,10 +3,10 @@ import type { EventMap } from '../../shared/contract/events.ts';
 import { inLanguage, type Language, languages } from '../../shared/text.ts';
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
 import { bringToFront } from './main-window.ts';
-import { type NoticeText, noticeOf, statusNoticeOf } from './notice-text.ts';
+import { authorisedNoticeOf, type NoticeText, noticeOf, statusNoticeOf } from './notice-text.ts';
 
 /** Each subject has one notice; a later one of the same subject takes its place. */
-type Subject = 'batch' | 'status';
+type Subject = 'batch' | 'status' | 'authorised';
 
 /** Tells a person who looks at another program what has happened here; a click brings the window back. */
 export function createAwayNotice() {
@@ -15,7 +15,11 @@ export function createAwayNotice() {
   // What was missed adds up: the notice of a push is not to hide that of the one before.
   const missed = new Map<number, ReimburseStatus>();
   let language: Language = languages[0];
-  app.on('browser-window-focus', () => missed.clear());
+  let authorised: readonly EventMap['order.authorised'][] = [];
+  app.on('browser-window-focus', () => {
+    missed.clear();
+    authorised = [];
+  });
 
   function isAway(): boolean {
     return BrowserWindow.getFocusedWindow() === null && Notification.isSupported();
@@ -42,6 +46,12 @@ export function createAwayNotice() {
       if (changes.length === 0 || !isAway()) return;
       for (const { invoiceId, status } of changes) missed.set(invoiceId, status);
       show('status', statusNoticeOf([...missed.values()]));
+    },
+    /** A customer has authorised an order. */
+    hearAuthorised(order: EventMap['order.authorised']): void {
+      if (!isAway()) return;
+      authorised = [...authorised, order];
+      show('authorised', authorisedNoticeOf(authorised));
     },
   };
 }

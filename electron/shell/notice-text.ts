@@ -1,4 +1,5 @@
 import type { EventMap } from '../../shared/contract/events.ts';
+import { formatYuan } from '../../shared/invoice/money.ts';
 import type { Text } from '../../shared/text.ts';
 import {
   type ReimburseStatus,
@@ -57,4 +58,15 @@ export function statusNoticeOf(statuses: readonly ReimburseStatus[]): NoticeText
       }),
     ),
   };
+}
+
+/** What is said about orders that customers have authorised: which it is, or how many. */
+export function authorisedNoticeOf(orders: readonly EventMap['order.authorised'][]): NoticeText {
+  const [first] = orders;
+  const title = { zhCN: '客户已授权，可以开具', en: 'Authorised, ready to issue' };
+  if (!first || orders.length > 1)
+    return { title, body: { zhCN: `${orders.length} 个订单`, en: `${orders.length} orders` } };
+  const { orderId, moneyFen } = first;
+  const money = `¥${formatYuan(moneyFen)}`;
+  return { title, body: { zhCN: `订单 ${orderId}，${money}`, en: `Order ${orderId}, ${money}` } };
 }

@@ -55,6 +55,8 @@ export interface EventMap {
     readonly accountId: number;
     readonly changes: readonly { readonly invoiceId: number; readonly status: ReimburseStatus }[];
   };
+  /** A customer has authorised an order: it can be issued. */
+  readonly 'order.authorised': { readonly accountId: number; readonly orderId: string; readonly moneyFen: number };
   /** A command of the native menu; the page does it. */
   readonly 'menu.chosen': { readonly command: MenuCommand };
 }
