@@ -55,6 +55,33 @@ describe('a paired account', () => {
     expect((await state())?.lagSeconds).toBeGreaterThanOrEqual(0);
   });
 
+  test('is told at once that a customer has authorised, or could not, and asks for the title then', async () => {
+    const { stage, accountId, live, events } = await startPaired();
+    await live();
+    const contact = { phone: '010-12345678', timeOutSeconds: 60 };
+    await stage.app().succeed('merchant.saveContact', { accountId, contact });
+    const order = { orderId: 'F-0001', moneyFen: 11_300, kind: 'apply-with-title' } as const;
+    await stage.app().succeed('order.create', { accountId, order });
+    await stage.app().succeed('order.create', { accountId, order: { orderId: 'F-0002', moneyFen: 100 } });
+    await stage.control.authorise({ appid: shop.appid, orderId: 'F-0002', granted: false });
+    await stage.control.authorise({ appid: shop.appid, orderId: 'F-0001', title: '李雷' });
+    await expect.poll(async () => (await events()).length).toBe(2);
+    const find = async (orderId: string) =>
+      (await stage.app().succeed('order.find', { accountId, orderId })).order ?? expect.fail(orderId);
+    expect(await find('F-0001')).toMatchObject({ stage: 'authorised', title: null, openid: expect.any(String) });
+    expect(await find('F-0002')).toMatchObject({ stage: 'failed' });
+    expect((await events()).map(({ orderId, event }) => [orderId, event])).toEqual([
+      ['F-0001', 'user_authorize_invoice'],
+      ['F-0002', 'user_authorize_invoice'],
+    ]);
+    expect(stage.app().events).toContainEqual({
+      name: 'order.authorised',
+      payload: { accountId, orderId: 'F-0001', moneyFen: 11_300 },
+    });
+    stage.app().watchOrders();
+    await expect.poll(async () => (await find('F-0001')).title, { timeout: 20_000 }).toMatchObject({ title: '李雷' });
+  });
+
   test('shows its relay, and none of its keys anywhere', async () => {
     const { paired, relay, stage, live } = await startPaired();
     const { key, token, encodingAesKey } = pairingOf(relay.words);

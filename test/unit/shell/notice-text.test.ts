@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noticeOf, statusNoticeOf } from '../../../electron/shell/notice-text.ts';
+import { authorisedNoticeOf, noticeOf, statusNoticeOf } from '../../../electron/shell/notice-text.ts';
 import { noCounts } from '../../../shared/contract/batch-operations.ts';
 
 test('a batch that is issued says so, with how many', () => {
@@ -32,4 +32,10 @@ test('invoices whose status has changed are counted by the status they have now,
 test('an invoice that was voided, and one that may be reimbursed again, are told as that', () => {
   const { body } = statusNoticeOf(['INVOICE_REIMBURSE_CANCEL', 'INVOICE_REIMBURSE_INIT']);
   expect(body).toEqual({ zhCN: '未锁定 1，已冲红 1', en: '1 not locked, 1 voided' });
+});
+
+test('names an order that a customer has authorised, and counts several', () => {
+  const one = { accountId: 1, orderId: 'WX-1', moneyFen: 123_450 };
+  expect(authorisedNoticeOf([one]).body).toEqual({ zhCN: '订单 WX-1，¥1,234.50', en: 'Order WX-1, ¥1,234.50' });
+  expect(authorisedNoticeOf([one, one]).body).toEqual({ zhCN: '2 个订单', en: '2 orders' });
 });
