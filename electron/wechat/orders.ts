@@ -68,7 +68,7 @@ const states: Readonly<Record<string, Authorisation['state']>> = {
 const authorisationSchema = z.object({
   invoice_status: idSchema,
   auth_time: secondsSchema.nullish().catch(null),
-  user_auth_info: z.unknown(),
+  user_auth_info: z.unknown().optional(),
 });
 
 /** `getauthdata`. */
