@@ -101,6 +101,29 @@ describe('the ticket of authorisation pages', () => {
     expect(asked()).toBeLessThanOrEqual(200);
   });
 
+  it('that was renewed meanwhile is not fetched again for a caller that is turned away late', async () => {
+    const { client, server, advance, ask, fetched } = await start(
+      [ticket('A'), ticket('B'), ticket('C')],
+      accepts('B'),
+    );
+    const release = Promise.withResolvers<void>();
+    const arrived = Promise.withResolvers<void>();
+    const late: Reply = (exchange) => {
+      arrived.resolve();
+      void release.promise.then(() => accepts('B')(exchange));
+    };
+    server.on(linkPath, late, accepts('B'));
+
+    const first = client.requestAuthorisation(order);
+    await arrived.promise;
+    advance(6_900_000);
+    expect(await ask()).toMatchObject({ ok: true });
+    release.resolve();
+
+    expect(await first).toMatchObject({ ok: true });
+    expect(fetched()).toBe(2);
+  });
+
   it('that stays bad is an error after exactly one repeat, and is left alone for a minute', async () => {
     const { ask, advance, fetched, asked } = await start([ticket('A'), ticket('B'), ticket('C')], accepts('never'));
 

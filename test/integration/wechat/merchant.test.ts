@@ -181,15 +181,15 @@ describe.each(calls)('setbizattr?action=%s', (_action, neverSet, call) => {
     expect(wrong).toEqual(neverSet === null ? [] : [{ errcode: neverSet, answer: { ok: true, value: null } }]);
   });
 
-  it.each(disturbances)('with %s %i times ends with %s', async (kind, times, code) => {
+  it.each(disturbances)('disturbed by $rule ends with $repeated', async ({ rule, repeated }) => {
     const { client, control } = await startPractice({ timeouts: impatient });
     await client.saveContact(contact);
     await client.saveAuthFields(fields);
-    await control.misbehave({ kind, path, times });
+    await control.misbehave({ ...rule, path });
 
     const answer = await call(client);
 
-    expect(answer.ok ? null : answer.error.code).toBe(code);
+    expect(answer.ok ? null : answer.error.code).toBe(repeated);
   });
 
   it('without the plug-in is told what to open', async () => {

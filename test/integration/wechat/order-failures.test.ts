@@ -40,15 +40,15 @@ describe.each([
   });
 
   it.each(disturbances)(
-    'with %s %i times ends with %s, or %s where it must not be repeated',
-    async (...disturbance) => {
-      const [kind, times, repeated, once] = disturbance;
+    'disturbed by $rule ends with $repeated, or $once where it is not repeated',
+    async ({ rule, repeated, once }) => {
       const { client, control, platformId } = await startMerchant({ timeouts: impatient });
       await control.authorise({ appid, orderId: order.orderId });
-      await control.misbehave({ kind, path: paths[name], times });
+      await control.misbehave({ ...rule, path: paths[name] });
 
       const answer = await call(client, platformId);
 
+      // A rejection is never repeated, however it was disturbed.
       expect(answer.ok ? null : answer.error.code).toBe(name === 'rejectinsert' ? once : repeated);
     },
   );

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { createPracticeControl, type PracticeControl } from '../../../electron/practice/practice-control.ts';
 import { startPracticeServer } from '../../../electron/practice/practice-server.ts';
+import type { MisbehaviourInput } from '../../../electron/practice/practice-types.ts';
 import type { WeChatClient, WeChatClientOptions } from '../../../electron/wechat/client.ts';
 import type { AuthorisationRequest } from '../../../electron/wechat/client-types.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
@@ -73,16 +74,24 @@ export async function refuseWithEvery(
   return wrong;
 }
 
-/** How a call ends when the way there or back is disturbed. `null`: the caller never notices. */
-export const disturbances = [
-  ['hang', 1, 'network.timeout', 'network.timeout'],
-  ['drop-before', 1, null, 'network.broken'],
-  ['drop-after', 1, null, 'network.broken'],
-  ['drop-after', 2, 'network.broken', 'network.broken'],
-  ['http-status', 1, 'wechat.http-status', 'wechat.http-status'],
-  ['html-200', 1, 'wechat.not-understood', 'wechat.not-understood'],
-  ['garbage-body', 1, 'wechat.not-understood', 'wechat.not-understood'],
-] as const;
+/** How a call ends when the way there or back is disturbed; `null`: the caller never notices. */
+interface Disturbance {
+  readonly rule: Omit<MisbehaviourInput, 'path'>;
+  /** Of a call that may be repeated once. */
+  readonly repeated: string | null;
+  readonly once: string;
+}
+
+export const disturbances: readonly Disturbance[] = [
+  { rule: { kind: 'hang' }, repeated: 'network.timeout', once: 'network.timeout' },
+  { rule: { kind: 'drop-before' }, repeated: null, once: 'network.broken' },
+  { rule: { kind: 'drop-after' }, repeated: null, once: 'network.broken' },
+  { rule: { kind: 'drop-after', end: 'rst' }, repeated: null, once: 'network.broken' },
+  { rule: { kind: 'drop-after', end: 'rst', times: 2 }, repeated: 'network.broken', once: 'network.broken' },
+  { rule: { kind: 'http-status' }, repeated: 'wechat.http-status', once: 'wechat.http-status' },
+  { rule: { kind: 'html-200' }, repeated: 'wechat.not-understood', once: 'wechat.not-understood' },
+  { rule: { kind: 'garbage-body' }, repeated: 'wechat.not-understood', once: 'wechat.not-understood' },
+];
 
 /** Time limits that a test can wait for. */
 export const impatient = { connectMs: 2000, headersMs: 400, bodyMs: 400 };
