@@ -24,9 +24,6 @@ export const textSchema = z
   .transform((text) => String(text).trim())
   .catch('');
 
-/** A switch: 1 or true, as number or text; anything else is off. */
-export const flagSchema = z.unknown().transform((flag) => ['1', 'true'].includes(String(flag).trim().toLowerCase()));
-
 /** What a call answers with that has nothing to tell: there the errcode has to be there. */
 export const doneSchema = z.object({ errcode: z.union([z.literal(0), z.string()]) });
 

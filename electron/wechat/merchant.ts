@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { AuthFields, Contact, CustomField, FieldChoice } from '../../shared/contract/merchant-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { ok, type Result } from '../../shared/result.ts';
-import { doneSchema, flagSchema, secondsSchema, textSchema } from './answer.ts';
+import { doneSchema, secondsSchema, textSchema } from './answer.ts';
 import type { Call, Caller } from './call.ts';
 import { encodeJson } from './json.ts';
 
@@ -67,6 +67,11 @@ const companyFields = {
 
 type Flags = Readonly<Record<string, unknown>>;
 
+/** A flag is 0 or 1; texts and truth values are taken too. */
+function isOn(flag: unknown): boolean {
+  return ['1', 'true'].includes(String(flag).trim().toLowerCase());
+}
+
 function flagsOf(wireName: string, choice: FieldChoice): Flags {
   return {
     [`show_${wireName}`]: choice === 'hidden' ? 0 : 1,
@@ -75,21 +80,20 @@ function flagsOf(wireName: string, choice: FieldChoice): Flags {
 }
 
 function choiceOf(flags: Flags, wireName: string): FieldChoice {
-  if (!flagSchema.parse(flags[`show_${wireName}`])) return 'hidden';
-  return flagSchema.parse(flags[`require_${wireName}`]) ? 'required' : 'optional';
+  if (!isOn(flags[`show_${wireName}`])) return 'hidden';
+  return isOn(flags[`require_${wireName}`]) ? 'required' : 'optional';
 }
-
-const customItemSchema = z.object({ key: textSchema, is_require: flagSchema, notice: textSchema });
 
 function toWireCustom(fields: readonly CustomField[]): object {
   return fields.map(({ key, isRequired, notice }) => ({ key, is_require: isRequired ? 1 : 0, notice }));
 }
 
 function fromWireCustom(value: unknown): CustomField[] {
-  return (Array.isArray(value) ? value : []).flatMap((item: unknown) => {
-    const read = customItemSchema.safeParse(item);
-    if (!read.success || read.data.key === '') return [];
-    return [{ key: read.data.key, isRequired: read.data.is_require, notice: read.data.notice }];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.filter(isObject).flatMap((item) => {
+    const key = textSchema.parse(item['key']);
+    if (key === '') return [];
+    return [{ key, isRequired: isOn(item['is_require']), notice: textSchema.parse(item['notice']) }];
   });
 }
 

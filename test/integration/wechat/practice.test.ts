@@ -5,31 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PDFDocument } from 'pdf-lib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createPracticeControl } from '../../../electron/practice/practice-control.ts';
-import { startPracticeServer } from '../../../electron/practice/practice-server.ts';
 import type { WeChatClient } from '../../../electron/wechat/client.ts';
 import { createNonce, insertRequestBody } from '../../../electron/wechat/insert-body.ts';
 import { decodePush } from '../../../electron/wechat/push.ts';
 import { emptyInvoiceFields, type InvoiceFields } from '../../../shared/invoice/invoice.ts';
-import { appSecret, startClient } from './support-server.ts';
-
-const appid = 'wx0123456789abcdef';
-const app = { appid, secret: appSecret, customerMustAuthorise: true };
-
-async function startPractice(changes: Partial<Parameters<typeof startClient>[1]> = {}) {
-  const server = await startPracticeServer({ apps: [app] });
-  if (!server.ok) throw new Error(server.error.code);
-  onTestFinished(() => server.value.close());
-  const control = createPracticeControl(server.value.url);
-  return { control, ...startClient(server.value.url, changes) };
-}
-
-const unwrap = <Value>(
-  result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: { code: string } },
-): Value => {
-  if (!result.ok) throw new Error(result.error.code);
-  return result.value;
-};
+import { app, appid, startPractice, unwrap } from './support-practice.ts';
 
 async function uploadInvoicePdf(client: WeChatClient): Promise<string> {
   const document = await PDFDocument.create();

@@ -18,6 +18,10 @@ const beyondSection9 = [
   72056, 72057, 72058, 72059, 72060, 72061, 72062, 72063,
 ];
 const symbolic = Array.from({ length: 27 }, (_, index) => 72067 + index);
+const calls = [
+  ...(['token', 'createcard', 'insert', 'updatestatus'] as const),
+  ...(['getticket', 'setbizattr', 'getauthurl', 'getauthdata', 'rejectinsert'] as const),
+];
 const every = [
   ...section9,
   ...tokenAndCommon,
@@ -45,7 +49,7 @@ describe('the table of WeChat errors', () => {
 
   it('makes a complete error of every code on every call', () => {
     for (const errcode of every)
-      for (const call of ['token', 'createcard', 'insert', 'updatestatus'] as const) {
+      for (const call of calls) {
         const error = errorFromWeChat({ errcode, errmsg: 'some text', call });
         expect(appErrorSchema.safeParse(error).success).toBe(true);
         expect(error.code).toBe(`wechat.${errcode}`);
@@ -143,6 +147,23 @@ describe('one code on different calls', () => {
     const insert = errorFromWeChat({ errcode: 72038, errmsg: 'invoice order never auth', call: 'insert' });
     expect(status.text.zhCN).toContain('绝不是发票代码');
     expect(insert.text.zhCN).toContain('订单没有授权');
+  });
+
+  it.each([
+    ['insert', '订单没有授权'],
+    ['getauthdata', '没有这个订单的授权记录'],
+    ['rejectinsert', '还没有授权这个订单'],
+  ] as const)('72038 on %s says: %s', (call, words) => {
+    expect(errorFromWeChat({ errcode: 72038, errmsg: 'invoice order never auth', call }).text.zhCN).toContain(words);
+  });
+
+  it.each([
+    ['money', '订单金额（money）'],
+    ['ticket', '授权页 ticket（ticket）'],
+    ['time_out', '开票时限（time_out）'],
+  ])('an empty %s of the merchant’s side is named', (field, shown) => {
+    const error = errorFromWeChat({ errcode: 72031, errmsg: `invalid params, ${field} is empty`, call: 'getauthurl' });
+    expect(error.text.zhCN).toContain(shown);
   });
 
   it('40001 means a wrong secret where the token is fetched, an outdated token elsewhere', () => {

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { WeChatClient } from '../../../electron/wechat/client.ts';
+import type { AuthorisationRequest } from '../../../electron/wechat/client-types.ts';
+import { appid, disturbances, impatient, refuseWithEvery, startMerchant } from './support-practice.ts';
+import { startClient, startServer } from './support-server.ts';
+
+const paths = {
+  getticket: '/cgi-bin/ticket/getticket',
+  getauthurl: '/card/invoice/getauthurl',
+  getauthdata: '/card/invoice/getauthdata',
+  rejectinsert: '/card/invoice/rejectinsert',
+} as const;
+
+const order: AuthorisationRequest = {
+  platformId: 'd3h1',
+  orderId: 'ORDER-0001',
+  moneyFen: 11_300,
+  kind: 'collect',
+  source: 'web',
+  redirectUrl: '',
+};
+const rejection = { ...order, reason: '已退货', url: '' };
+
+const link = (client: WeChatClient, platformId: string) => client.requestAuthorisation({ ...order, platformId });
+const ask = (client: WeChatClient, platformId: string) => client.queryAuthorisation({ ...order, platformId });
+const reject = (client: WeChatClient, platformId: string) => client.rejectOrder({ ...rejection, platformId });
+
+describe.each([
+  ['getticket', link],
+  ['getauthurl', link],
+  ['getauthdata', ask],
+  ['rejectinsert', reject],
+] as const)('%s', (name, call) => {
+  it('tells every error of the documents', async () => {
+    const { platformId, ...practice } = await startMerchant();
+
+    const wrong = await refuseWithEvery(practice, name, paths[name], (client) => call(client, platformId));
+
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(disturbances)(
+    'disturbed by $rule ends with $repeated, or $once where it is not repeated',
+    async ({ rule, repeated, once }) => {
+      const { client, control, platformId } = await startMerchant({ timeouts: impatient });
+      await control.authorise({ appid, orderId: order.orderId });
+      await control.misbehave({ ...rule, path: paths[name] });
+
+      const answer = await call(client, platformId);
+
+      // A rejection is never repeated, however it was disturbed.
+      expect(answer.ok ? null : answer.error.code).toBe(name === 'rejectinsert' ? once : repeated);
+    },
+  );
+
+  it('is not sent where nobody is there', async () => {
+    const server = await startServer();
+    const { client } = startClient(server.url);
+    await client.fetchToken();
+    await server.stop();
+
+    expect(await call(client, 'd3h1')).toMatchObject({ ok: false, error: { code: 'network.unreachable' } });
+  });
+});
