@@ -38,11 +38,21 @@ export function useOperation<Name extends OperationName>(
 const staleReadings = {
   account: ['account.list', 'template.list', 'overview.read'],
   template: ['template.list'],
-  invoice: ['invoice.get', 'invoice.list', 'invoice.check', 'buyer.suggest', 'overview.read', 'overview.hasIssued'],
+  invoice: [
+    'invoice.get',
+    'invoice.list',
+    'invoice.check',
+    'buyer.suggest',
+    'overview.read',
+    'overview.hasIssued',
+    'order.list',
+    'order.find',
+  ],
   batch: ['batch.get', 'batch.rows', 'batch.list', 'overview.read'],
   event: ['event.list', 'invoice.get'],
   settings: ['settings.read'],
   relay: ['relay.list', 'push.listUnread'],
+  order: ['order.list', 'order.find'],
 } as const satisfies Record<EventMap['record.changed']['kind'], readonly OperationName[]>;
 
 /** Keeps what is shown equal to what the database says. */

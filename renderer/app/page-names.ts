@@ -2,6 +2,7 @@
 export const pageNames = [
   'overview',
   'issue',
+  'orders',
   'batch',
   'records',
   'invoice',

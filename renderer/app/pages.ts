@@ -5,6 +5,7 @@ import {
   IdcardOutlined,
   NotificationOutlined,
   ProfileOutlined,
+  QrcodeOutlined,
   SettingOutlined,
   TableOutlined,
   UnlockOutlined,
@@ -35,6 +36,12 @@ export const pages: readonly [Page, ...Page[]] = [
     pattern: '/issue/:invoiceId?',
     icon: FileAddOutlined,
     view: lazy(async () => ({ default: (await import('../pages/issue/issue-page.tsx')).IssuePage })),
+  },
+  {
+    name: 'orders',
+    pattern: '/orders',
+    icon: QrcodeOutlined,
+    view: lazy(async () => ({ default: (await import('../pages/orders/orders-page.tsx')).OrdersPage })),
   },
   {
     name: 'batch',

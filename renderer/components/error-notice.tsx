@@ -41,12 +41,14 @@ function detailsText({ code, text, details }: AppError): string {
 export function ErrorNotice(props: {
   readonly error: AppError;
   readonly actions?: ErrorActions;
+  /** What the button is called where the place knows it better than the kind of step. */
+  readonly actionWord?: string;
   readonly onClose?: () => void;
 }) {
-  const { error, actions = {}, onClose } = props;
+  const { error, actions = {}, actionWord, onClose } = props;
   const { t } = useTranslation();
   const { say } = useLanguage();
-  const word = wordOf(error.action, t);
+  const word = actionWord ?? wordOf(error.action, t);
   const act = actions[error.action];
   const ip = error.details['ip'];
   return (

@@ -3,8 +3,12 @@ import {
   ClockCircleOutlined,
   CloseCircleOutlined,
   EditOutlined,
+  HourglassOutlined,
+  LinkOutlined,
   LockOutlined,
+  MinusCircleOutlined,
   QuestionCircleOutlined,
+  SendOutlined,
   StopOutlined,
   SyncOutlined,
   UnlockOutlined,
@@ -12,6 +16,7 @@ import {
 import { Tag } from 'antd';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type OrderStage, orderStageLabels } from '../../shared/invoice/order.ts';
 import { type InvoiceState, invoiceStateLabels } from '../../shared/invoice/state.ts';
 import {
   isReimburseStatus,
@@ -41,6 +46,18 @@ const statusLooks: Readonly<Record<ReimburseStatus, Look>> = {
   INVOICE_REIMBURSE_CANCEL: { colour: 'error', icon: StopOutlined },
 };
 
+const stageLooks: Readonly<Record<OrderStage, Look>> = {
+  'no-link': { colour: 'default', icon: LinkOutlined },
+  waiting: { colour: 'warning', icon: HourglassOutlined },
+  failed: { colour: 'error', icon: CloseCircleOutlined },
+  authorised: { colour: 'processing', icon: SendOutlined },
+  issuing: { colour: 'processing', icon: SyncOutlined },
+  issued: { colour: 'success', icon: CheckCircleOutlined },
+  rejecting: { colour: 'warning', icon: QuestionCircleOutlined },
+  rejected: { colour: 'error', icon: StopOutlined },
+  dismissed: { colour: 'default', icon: MinusCircleOutlined },
+};
+
 function LookTag({ look: { colour, icon: Icon }, word }: { readonly look: Look; readonly word: string }) {
   return (
     <Tag className="status-tag" color={colour} icon={<Icon aria-hidden="true" />}>
@@ -53,6 +70,12 @@ function LookTag({ look: { colour, icon: Icon }, word }: { readonly look: Look; 
 export function StateTag({ state }: { readonly state: InvoiceState }) {
   const { say } = useLanguage();
   return <LookTag look={stateLooks[state]} word={say(invoiceStateLabels[state])} />;
+}
+
+/** How far an order is on its way from its link to its card, by icon and word. */
+export function StageTag({ stage }: { readonly stage: OrderStage }) {
+  const { say } = useLanguage();
+  return <LookTag look={stageLooks[stage]} word={say(orderStageLabels[stage])} />;
 }
 
 /** The reimbursement status in WeChat's own words; one that the document does not list is shown as it came. */

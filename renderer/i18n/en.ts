@@ -4,6 +4,8 @@ import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
 import { frameTexts } from './pages/frame.ts';
 import { invoiceTexts } from './pages/invoice.ts';
+import { merchantTexts } from './pages/merchant.ts';
+import { ordersTexts } from './pages/orders.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { readingTexts } from './pages/reading.ts';
 import { recordsTexts } from './pages/records.ts';
@@ -27,6 +29,7 @@ export const en: TextsLike<typeof zhCN> = {
   nav: {
     overview: 'Overview',
     issue: 'Issue',
+    orders: 'Orders',
     batch: 'Batch',
     records: 'Records',
     invoice: 'Invoice',
@@ -37,6 +40,8 @@ export const en: TextsLike<typeof zhCN> = {
   },
   frame: frameTexts.en,
   overview: overviewTexts.en,
+  orders: ordersTexts.en,
+  merchant: merchantTexts.en,
   batch: batchTexts.en,
   records: recordsTexts.en,
   invoice: invoiceTexts.en,

@@ -3,6 +3,8 @@ import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
 import { frameTexts } from './pages/frame.ts';
 import { invoiceTexts } from './pages/invoice.ts';
+import { merchantTexts } from './pages/merchant.ts';
+import { ordersTexts } from './pages/orders.ts';
 import { overviewTexts } from './pages/overview.ts';
 import { readingTexts } from './pages/reading.ts';
 import { recordsTexts } from './pages/records.ts';
@@ -25,6 +27,7 @@ export const zhCN = {
   nav: {
     overview: '概览',
     issue: '开票',
+    orders: '订单授权',
     batch: '批量开票',
     records: '记录',
     invoice: '发票',
@@ -35,6 +38,8 @@ export const zhCN = {
   },
   frame: frameTexts.zhCN,
   overview: overviewTexts.zhCN,
+  orders: ordersTexts.zhCN,
+  merchant: merchantTexts.zhCN,
   batch: batchTexts.zhCN,
   records: recordsTexts.zhCN,
   invoice: invoiceTexts.zhCN,

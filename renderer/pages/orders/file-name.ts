@@ -1,0 +1,9 @@
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what no file name may have
+const forbidden = /[\\/:*?"<>|\u0000-\u001f]+/g;
+
+const longest = 100;
+
+/** A name that every system takes for a file, made of words that a person typed. */
+export function fileNameOf(words: string, ending: 'csv' | 'png'): string {
+  return `${words.replaceAll(forbidden, '_').slice(0, longest)}.${ending}`;
+}

@@ -1,0 +1,144 @@
+import { FilePdfOutlined } from '@ant-design/icons';
+import { Alert, Button, Collapse, Modal } from 'antd';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLocation } from 'wouter';
+import type { Account } from '../../../shared/contract/account-operations.ts';
+import type { ChosenFile } from '../../../shared/contract/app-operations.ts';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
+import { useStep } from '../../api/use-step.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
+import { Loading } from '../../components/loading.tsx';
+import { useLanguage } from '../../i18n/i18n.ts';
+import { useDesk } from '../batch/use-desk.ts';
+
+type Made = OutputOf<'order.makeTable'>;
+
+/** One folder after the other, and what came of the last one. */
+function useMatching(accountId: number) {
+  const step = useStep();
+  const [matched, setMatched] = useState<{ readonly made: Made; readonly folder: ChosenFile }>();
+  const [folder, setFolder] = useState<ChosenFile>();
+  const match = async (given: ChosenFile) => {
+    setFolder(given);
+    setMatched(undefined);
+    const made = await step.run('order.makeTable', { accountId, folder: given.token });
+    if (made) setMatched({ made, folder: given });
+  };
+  const choose = async () => {
+    const chosen = await step.run('file.choose', { kind: 'pdf-folder' });
+    if (chosen?.file) await match(chosen.file);
+  };
+  return { step, matched, choose, again: () => void (folder ? match(folder) : choose()) };
+}
+
+function LeftLists({ made: { ordersWithoutPdf, pdfsWithoutOrder } }: { readonly made: Made }) {
+  const { t } = useTranslation();
+  const { say } = useLanguage();
+  const items = [
+    ...(ordersWithoutPdf.length > 0
+      ? [
+          {
+            key: 'orders',
+            label: t('orders.match.ordersLeft', { count: ordersWithoutPdf.length }),
+            children: (
+              <ul className="orders-left">
+                {ordersWithoutPdf.map((orderId) => (
+                  <li key={orderId}>{orderId}</li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
+    ...(pdfsWithoutOrder.length > 0
+      ? [
+          {
+            key: 'pdfs',
+            label: t('orders.match.pdfsLeft', { count: pdfsWithoutOrder.length }),
+            children: (
+              <ul className="orders-left">
+                {pdfsWithoutOrder.map(({ file, finding }) => (
+                  <li key={file}>
+                    <strong>{file}</strong> {say(finding.text)} {say(finding.cure)}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
+  ];
+  if (items.length === 0) return null;
+  return <Collapse size="small" defaultActiveKey={items.map(({ key }) => key)} items={items} />;
+}
+
+function MatchBody({ account, onClose }: { readonly account: Account; readonly onClose: () => void }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const { step, matched, choose, again } = useMatching(account.id);
+  const { placeTable, placeFolder } = useDesk(account.id);
+  const goOn = (table: ChosenFile, folder: ChosenFile) => {
+    placeTable(table);
+    placeFolder(folder);
+    onClose();
+    navigate('/batch');
+  };
+  const table = matched?.made.table;
+  return (
+    <div className="drawer-form">
+      <p className="lead">{t('orders.match.text')}</p>
+      {step.error && <ErrorNotice error={step.error} actions={{ retry: again, 'choose-file': () => void choose() }} />}
+      {step.busy && (
+        <>
+          <p className="orders-quiet">{t('orders.match.busy')}</p>
+          <Loading />
+        </>
+      )}
+      {matched && (
+        <>
+          <Alert
+            type={matched.made.rows > 0 ? 'success' : 'warning'}
+            role="status"
+            showIcon
+            title={
+              matched.made.rows > 0 ? t('orders.match.rows', { count: matched.made.rows }) : t('orders.match.rowsNone')
+            }
+          />
+          <LeftLists made={matched.made} />
+        </>
+      )}
+      <div className="form-actions orders-buttons">
+        <Button onClick={onClose}>{t('orders.match.close')}</Button>
+        <Button
+          type={table ? 'default' : 'primary'}
+          disabled={step.busy}
+          icon={<FilePdfOutlined aria-hidden="true" />}
+          onClick={() => void choose()}
+        >
+          {t(matched ? 'orders.match.again' : 'orders.match.choose')}
+        </Button>
+        {matched && table && (
+          <Button type="primary" onClick={() => goOn(table, matched.folder)}>
+            {t('orders.match.goOn')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** From authorised orders and a folder of PDFs to a table that the Batch page goes on with. */
+export function MatchDialog(props: {
+  readonly open: boolean;
+  readonly account: Account;
+  readonly onClose: () => void;
+}) {
+  const { open, account, onClose } = props;
+  const { t } = useTranslation();
+  return (
+    <Modal open={open} title={t('orders.match.title')} onCancel={onClose} footer={null} width={640} destroyOnHidden>
+      <MatchBody account={account} onClose={onClose} />
+    </Modal>
+  );
+}
