@@ -20,6 +20,7 @@ function eventOf(id: number, part: Partial<StatusEvent> = {}): StatusEvent {
     event: 'update_invoice_status',
     cardId: 'p',
     code: `0186921658${id}`,
+    orderId: '',
     status: `S-${id}`,
     openid: 'o',
     createTime: 1_795_500_000 + id,

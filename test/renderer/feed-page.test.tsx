@@ -17,6 +17,7 @@ function eventOf(id: number, part: Partial<StatusEvent> = {}): StatusEvent {
     event: 'update_invoice_status',
     cardId: 'p',
     code: '018692165859',
+    orderId: '',
     status: 'INVOICE_REIMBURSE_LOCK',
     openid: 'o',
     createTime: 1_795_500_000 + id,

@@ -128,6 +128,7 @@ it('tells calls and statuses in the order in which they happened', async () => {
     event: 'update_invoice_status',
     cardId: 'p',
     code: '018692165859',
+    orderId: '',
     status: 'INVOICE_REIMBURSE_LOCK',
     openid: 'o',
     createTime: Date.parse('2026-11-24T02:00:00.000Z') / 1000,

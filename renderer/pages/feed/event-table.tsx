@@ -17,8 +17,9 @@ import { useArrived } from './use-arrived.ts';
 
 const pageSize = 50;
 
-function StatusCell({ event: { status, event } }: { readonly event: StatusEvent }) {
+function StatusCell({ event: { status, event, orderId } }: { readonly event: StatusEvent }) {
   const { t } = useTranslation();
+  if (orderId !== '') return <span>{t('feed.orderDecided')}</span>;
   return status === '' ? (
     <span className="feed-quiet">{t('feed.otherEvent', { event })}</span>
   ) : (
@@ -37,9 +38,15 @@ function CodeCell({ code }: { readonly code: string }) {
   );
 }
 
-/** The invoice of an event, or a mark where its card is no invoice's. */
-function InvoiceCell({ event: { invoiceId, code } }: { readonly event: StatusEvent }) {
+/** The invoice or the order of an event, or a mark where its card is no invoice's. */
+function InvoiceCell({ event: { invoiceId, code, orderId } }: { readonly event: StatusEvent }) {
   const { t } = useTranslation();
+  if (orderId !== '')
+    return (
+      <Link className="text-link" href="/orders">
+        {t('feed.openOrder', { orderId })}
+      </Link>
+    );
   if (invoiceId !== null)
     return (
       <Link className="text-link" href={`/invoice/${invoiceId}`}>
