@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { contactSchema } from './merchant-operations.ts';
+import { keptContactSchema } from './merchant-operations.ts';
 import { fileTokenSchema, idSchema, instantSchema, nothingSchema, operation } from './operation.ts';
 
 export const accountKinds = ['practice', 'wechat'] as const;
@@ -85,7 +85,7 @@ export const accountOperations = {
     output: z.strictObject({
       tokenExpiresInSeconds: z.int(),
       /** Null: it has to be set before the first authorisation link (72063). */
-      contact: contactSchema.nullable(),
+      contact: keptContactSchema.nullable(),
     }),
   }),
   'credentials.save': operation({

@@ -17,6 +17,9 @@ export const contactSchema = z.strictObject({
 });
 export type Contact = z.output<typeof contactSchema>;
 
+/** A contact as WeChat holds it, set here or elsewhere. */
+export const keptContactSchema = z.strictObject({ phone: z.string(), timeOutSeconds: z.int() });
+
 export const fieldChoices = ['hidden', 'optional', 'required'] as const;
 export type FieldChoice = (typeof fieldChoices)[number];
 
@@ -56,7 +59,7 @@ export const merchantOperations = {
     input: ofAccount,
     output: z.strictObject({
       /** Null: it was never set. */
-      contact: contactSchema.nullable(),
+      contact: keptContactSchema.nullable(),
     }),
   }),
   'merchant.saveContact': operation({
