@@ -7,11 +7,18 @@ const shortForm = { pushes: 200, kills: 3 };
 const longForm = { pushes: 10_000, kills: 500 };
 const bitten = { pushes: 150, kills: 8 };
 
-async function bite(name: RelayPlantName, { seed, say, endsAt }: FaultOptions): Promise<Bite> {
-  const chance = chanceOf(seed, `planted ${name}`);
-  const { lost } = await play({ ...bitten, endsAt, chance, withDesktop: true, plant: name });
-  say(`planted: ${relayPlants[name].name}: ${lost.length} lost`);
-  return { name: relayPlants[name].name, caught: lost.length > 0 };
+/** Where a computer is busy few kills fall into the moment that matters. */
+const mostPlays = 6;
+
+async function bite(plant: RelayPlantName, { seed, say, endsAt }: FaultOptions): Promise<Bite> {
+  const chance = chanceOf(seed, `planted ${plant}`);
+  const { name } = relayPlants[plant];
+  for (let plays = 1; plays <= mostPlays && Date.now() < endsAt; plays += 1) {
+    const { lost } = await play({ ...bitten, endsAt, chance, withDesktop: true, plant });
+    say(`planted: ${name}: ${lost.length} lost in play ${plays}`);
+    if (lost.length > 0) return { name, caught: true };
+  }
+  return { name, caught: false };
 }
 
 async function run(options: FaultOptions): Promise<FaultResult> {

@@ -127,8 +127,8 @@ export const mutants: readonly Mutant[] = [
       replace(schema, 'CREATE UNIQUE INDEX invoice_live_number', 'CREATE INDEX invoice_live_number'),
       replace(
         'electron/issuing/issuable.ts',
-        'return (\n    duplicateOrder',
-        'if (invoice) return undefined;\n  return (\n    duplicateOrder',
+        'return (\n    rejectedOrder',
+        'if (invoice) return undefined;\n  return (\n    rejectedOrder',
       ),
     ],
   },
