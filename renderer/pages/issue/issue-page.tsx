@@ -63,8 +63,9 @@ function OpenedInvoice({ account, invoiceId, orderRowId, isLater, onLater, onCre
           error={error}
           actions={{
             retry: () => {
-              void Promise.all([templates.refetch(), reading.refetch()]);
-              ordered.readAgain();
+              void templates.refetch();
+              if (invoiceId !== null) void reading.refetch();
+              if (orderRowId !== null) ordered.readAgain();
             },
           }}
         />

@@ -4,7 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
-import { type AuthFields, type FieldChoice, fieldChoices } from '../../../shared/contract/merchant-operations.ts';
+import {
+  type AuthFields,
+  type Contact,
+  type FieldChoice,
+  fieldChoices,
+} from '../../../shared/contract/merchant-operations.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useStep } from '../../api/use-step.ts';
 import { Loading } from '../../components/loading.tsx';
@@ -65,11 +70,15 @@ function useFields(account: Account, read: AuthFields | null) {
   return { step, tried, saved, draft, save };
 }
 
-function FieldsEditor({ account, read }: { readonly account: Account; readonly read: AuthFields | null }) {
+function FieldsEditor(props: {
+  readonly account: Account;
+  readonly read: AuthFields | null;
+  readonly contact: Contact | null;
+}) {
+  const { account, read, contact } = props;
   const { t } = useTranslation();
   const [group, setGroup] = useState<Group>('company');
   const { step, tried, saved, draft, save } = useFields(account, read);
-  const contact = useOperation('merchant.readContact', { accountId: account.id }).data?.contact ?? null;
   const { value: fields, change } = draft;
   return (
     <>
@@ -114,7 +123,7 @@ function FieldsEditor({ account, read }: { readonly account: Account; readonly r
 }
 
 /** What customers are asked where they fill in the title, beside a sketch of that page. */
-export function AuthFieldsPanel({ account }: { readonly account: Account }) {
+export function AuthFieldsPanel({ account, contact }: { readonly account: Account; readonly contact: Contact | null }) {
   const { t } = useTranslation();
   const reading = useOperation('merchant.readAuthFields', { accountId: account.id });
   return (
@@ -125,7 +134,7 @@ export function AuthFieldsPanel({ account }: { readonly account: Account }) {
         <MerchantError account={account} error={reading.error} onRetry={() => void reading.refetch()} />
       )}
       {!reading.data && !reading.error && <Loading />}
-      {reading.data && <FieldsEditor account={account} read={reading.data.fields} />}
+      {reading.data && <FieldsEditor account={account} read={reading.data.fields} contact={contact} />}
     </section>
   );
 }

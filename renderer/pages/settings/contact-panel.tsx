@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { Contact } from '../../../shared/contract/merchant-operations.ts';
-import { useOperation } from '../../api/queries.ts';
+import type { useOperation } from '../../api/queries.ts';
 import { useStep } from '../../api/use-step.ts';
 import { Loading } from '../../components/loading.tsx';
 import { MerchantError } from './merchant-error.tsx';
@@ -138,10 +138,11 @@ function ContactEditor({ account, contact }: { readonly account: Account; readon
   );
 }
 
+type ContactReading = ReturnType<typeof useOperation<'merchant.readContact'>>;
+
 /** Whom customers can turn to: without it there are no links. */
-export function ContactPanel({ account }: { readonly account: Account }) {
+export function ContactPanel({ account, reading }: { readonly account: Account; readonly reading: ContactReading }) {
   const { t } = useTranslation();
-  const reading = useOperation('merchant.readContact', { accountId: account.id });
   return (
     <section className="settings-panel" aria-labelledby="merchant-contact">
       <h2 id="merchant-contact">{t('merchant.contact.title')}</h2>

@@ -1,4 +1,5 @@
-import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 
 /**
  * What is typed over what is saved. It stays, unsaved, while other pages are looked at.
@@ -6,18 +7,18 @@ import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
  */
 export function useKeptDraft<Draft>(name: string, accountId: number, saved: Draft) {
   const client = useQueryClient();
-  const queryKey = [name, accountId];
-  const { data: draft } = useQuery<Draft | null>({
-    queryKey,
-    queryFn: skipToken,
-    initialData: null,
-    gcTime: Number.POSITIVE_INFINITY,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const key = [name, accountId];
+  // What is typed has to be there at once: the cache tells of it too late for a field.
+  const [draft, setDraft] = useState(() => client.getQueryData<Draft | null>(key) ?? null);
+  const set = (next: Draft | null) => {
+    setDraft(next);
+    client.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
+    client.setQueryData<Draft | null>(key, next);
+  };
   return {
     value: draft ?? saved,
     isChanged: draft !== null && JSON.stringify(draft) !== JSON.stringify(saved),
-    change: (next: Draft) => client.setQueryData<Draft | null>(queryKey, next),
-    discard: () => client.setQueryData<Draft | null>(queryKey, null),
+    change: (next: Draft) => set(next),
+    discard: () => set(null),
   };
 }
