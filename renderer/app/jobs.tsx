@@ -12,11 +12,13 @@ import { ErrorNotice } from '../components/error-notice.tsx';
 type Running = EventMap['batch.progress'];
 type Importing = EventMap['batch.importing'];
 type Reading = EventMap['pdf.reading'];
+type Requesting = EventMap['order.requesting'];
 
 interface Jobs {
   readonly runs: readonly Running[];
   readonly imports: readonly Importing[];
   readonly readings: readonly Reading[];
+  readonly requests: readonly Requesting[];
 }
 
 function replaced<Job extends { readonly batchId: number }>(jobs: readonly Job[], job: Job, isOver: boolean) {
@@ -29,10 +31,17 @@ function useJobs(): Jobs {
   const [runs, setRuns] = useState<readonly Running[]>([]);
   const [imports, setImports] = useState<readonly Importing[]>([]);
   const [readings, setReadings] = useState<readonly Reading[]>([]);
+  const [requests, setRequests] = useState<readonly Requesting[]>([]);
   useEffect(() => {
     const ends = [
       bridge().subscribe('pdf.reading', (job) =>
         setReadings((known) => [...known.filter(({ work }) => work !== job.work), ...(job.running ? [job] : [])]),
+      ),
+      bridge().subscribe('order.requesting', (job) =>
+        setRequests((known) => [
+          ...known.filter(({ accountId }) => accountId !== job.accountId),
+          ...(job.running ? [job] : []),
+        ]),
       ),
       bridge().subscribe('batch.progress', (job) => setRuns((known) => replaced(known, job, !job.running))),
       bridge().subscribe('batch.importing', (job) =>
@@ -47,7 +56,7 @@ function useJobs(): Jobs {
       for (const end of ends) end();
     };
   }, []);
-  return { runs, imports, readings };
+  return { runs, imports, readings, requests };
 }
 
 function useTimeLeft(): (seconds: number) => string {
@@ -90,7 +99,7 @@ function JobLine({ title, words, percent, stopWord, onStop, onOpen }: JobLinePro
 
 const percentOf = (done: number, total: number) => (total === 0 ? 0 : Math.floor((done / total) * 100));
 
-function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batchId?: number) => void }) {
+function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (address: string) => void }) {
   const { t } = useTranslation();
   const timeLeft = useTimeLeft();
   const [error, setError] = useState<AppError>();
@@ -110,7 +119,18 @@ function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batc
             percent={percentOf(done, total)}
             stopWord={t('frame.jobs.stopReading')}
             onStop={() => void stop(call('table.cancelPdfs', {}))}
-            onOpen={() => onOpen()}
+            onOpen={() => onOpen('/batch')}
+          />
+        ))}
+        {jobs.requests.map(({ accountId, done, total }) => (
+          <JobLine
+            key={`requests-${accountId}`}
+            title={t('orders.requesting.title')}
+            words={t('frame.jobs.ranUntold', { done, total })}
+            percent={percentOf(done, total)}
+            stopWord={t('orders.requesting.stop')}
+            onStop={() => void stop(call('order.cancelRequests', { accountId }))}
+            onOpen={() => onOpen('/orders')}
           />
         ))}
         {jobs.imports.map(({ batchId, step, done, total }) => (
@@ -121,7 +141,7 @@ function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batc
             percent={percentOf(done, total)}
             stopWord={t('frame.jobs.cancel')}
             onStop={() => void stop(call('batch.cancelImport', {}))}
-            onOpen={() => onOpen(batchId)}
+            onOpen={() => onOpen(`/batch/${batchId}`)}
           />
         ))}
         {jobs.runs.map(({ batchId, counts: { total, waiting }, secondsLeft }) => (
@@ -136,7 +156,7 @@ function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (batc
             percent={percentOf(total - waiting, total)}
             stopWord={t('frame.jobs.stop')}
             onStop={() => void stop(call('batch.stop', { batchId }))}
-            onOpen={() => onOpen(batchId)}
+            onOpen={() => onOpen(`/batch/${batchId}`)}
           />
         ))}
       </ul>
@@ -150,10 +170,10 @@ export function JobsButton() {
   const [, navigate] = useLocation();
   const jobs = useJobs();
   const [open, setOpen] = useState(false);
-  const count = jobs.runs.length + jobs.imports.length + jobs.readings.length;
-  const show = (batchId?: number) => {
+  const count = jobs.runs.length + jobs.imports.length + jobs.readings.length + jobs.requests.length;
+  const show = (address: string) => {
     setOpen(false);
-    navigate(batchId === undefined ? '/batch' : `/batch/${batchId}`);
+    navigate(address);
   };
   return (
     <Popover

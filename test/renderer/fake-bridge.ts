@@ -13,6 +13,7 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { createOrderHandlers, type OrderWorld } from './fake-orders.ts';
 
 const platformId = 'd3hfMDEyMzQ1Njc4OWFiY2RlZl8';
 const createdAt = '2026-11-23T02:00:00.000Z';
@@ -179,7 +180,7 @@ export type IssueEnd =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-sent'; readonly error: AppError };
 
-export interface FakeWorld {
+export interface FakeWorld extends OrderWorld {
   /** What lay on the desk of every account when the program ended. */
   desk: OutputOf<'desk.read'>;
   settings: Settings;
@@ -312,6 +313,9 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     layout: { columns: [], views: [] },
     relays: [],
     unreadPushes: [],
+    orders: [],
+    contact: { phone: '0571-88001122', timeOutSeconds: 86_400 },
+    authFields: null,
     failures: new Map(),
     handlers: {},
     ...start,
@@ -404,7 +408,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       emit('record.changed', { kind: 'account', id: account.id });
       return ok(account);
     },
-    'account.check': async () => ok({ tokenExpiresInSeconds: 7200 }),
+    'account.check': async () => ok({ tokenExpiresInSeconds: 7200, contact: world.contact }),
     'credentials.save': async ({ accountId }) => {
       world.accounts = world.accounts.map((account) =>
         account.id === accountId ? { ...account, secretPlace: 'keychain' } : account,
@@ -609,6 +613,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       changeRelay(accountId, { unread: 0 });
       return ok({ read, left: 0 });
     },
+    ...createOrderHandlers(world, emit),
     'file.chooseSave': async ({ name }) => ok({ target: { token: 'save_AAAAAAAAAAAAAAAA', name } }),
   };
 

@@ -46,6 +46,9 @@ export const invoiceTexts = inBoth(
       },
       needsCode: '还不知道卡券 code，不能更新状态。收到状态推送，或在“解码”页解出它的跳转链接后就可以了。',
       isFinal: '这是最后的状态，不能再改。',
+      notKnown: '开具以后的状态未知。',
+      notKnownWhy: '开票方不能向微信查询报销状态，只能接收推送；这个账号没有接入中继。',
+      toRelay: '接入中继',
       number: '输入这张发票的号码以确认',
       no: '返回',
       confirm: {
@@ -132,6 +135,10 @@ export const invoiceTexts = inBoth(
       needsCode:
         'The card code is not known yet, so the status cannot be set. A status push, or its redirect link on the Decrypt page, will bring it.',
       isFinal: 'This status is final and cannot be changed.',
+      notKnown: 'Not known since issue.',
+      notKnownWhy:
+        'An issuer cannot ask WeChat for the reimbursement status; it comes by push, and this account has no relay.',
+      toRelay: 'Connect a relay',
       number: "Type this invoice's number to confirm",
       no: 'Back',
       confirm: {

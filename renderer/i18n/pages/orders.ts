@@ -3,7 +3,6 @@ import { inBoth } from '../in-both.ts';
 export const ordersTexts = inBoth(
   {
     noAccount: '订单授权是为账号的客户准备的，请先添加账号。',
-    lead: '客户在微信里点过授权链接，这个订单的发票才能进入客户的卡包。',
     request: '取授权链接',
     fromTable: '从表格导入',
     saveLinks: '把链接存成 CSV',
@@ -29,13 +28,12 @@ export const ordersTexts = inBoth(
       note: '备注',
       stage: '阶段',
       since: '自',
-      title: '客户抬头',
+      customer: '客户',
       actions: '操作',
     },
     open: '查看订单 {{orderId}}',
     waited: { minutes: '已等 {{count}} 分钟', hours: '已等 {{count}} 小时', days: '已等 {{count}} 天' },
     remind: '提醒客户',
-    noTitle: '未填写',
     act: {
       link: '显示链接',
       getLink: '取链接',
@@ -227,7 +225,6 @@ export const ordersTexts = inBoth(
   },
   {
     noAccount: 'Orders are authorised by the customers of an account. Add an account first.',
-    lead: 'An invoice gets into the WeChat wallet of a customer only after the customer has authorised the order.',
     request: 'Request authorisation',
     fromTable: 'From a spreadsheet',
     saveLinks: 'Save links as CSV',
@@ -253,13 +250,12 @@ export const ordersTexts = inBoth(
       note: 'Note',
       stage: 'Stage',
       since: 'Since',
-      title: "Customer's title",
+      customer: 'Customer',
       actions: 'Actions',
     },
     open: 'Show order {{orderId}}',
     waited: { minutes: 'waiting {{count}} min', hours: 'waiting {{count}} h', days: 'waiting {{count}} d' },
     remind: 'Remind the customer',
-    noTitle: 'not given',
     act: {
       link: 'Show link',
       getLink: 'Get link',

@@ -3,7 +3,14 @@ import { inBoth } from '../in-both.ts';
 export const settingsTexts = inBoth(
   {
     sections: '设置分类',
-    section: { accounts: '账号', relay: '中继', appearance: '外观', data: '数据与备份', about: '关于与检查' },
+    section: {
+      accounts: '账号',
+      customer: '客户侧',
+      relay: '中继',
+      appearance: '外观',
+      data: '数据与备份',
+      about: '关于与检查',
+    },
     secretPlace: {
       missing: '还没有填写',
       keychain: '已存入这台电脑的系统密钥库',
@@ -111,6 +118,7 @@ export const settingsTexts = inBoth(
     sections: 'Sections of the settings',
     section: {
       accounts: 'Accounts',
+      customer: "Customer's side",
       relay: 'Relay',
       appearance: 'Appearance',
       data: 'Data and backups',

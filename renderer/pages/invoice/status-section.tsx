@@ -1,7 +1,9 @@
+import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { toHalfWidth } from '../../../shared/invoice/money.ts';
@@ -11,7 +13,7 @@ import {
   reimburseStatuses,
 } from '../../../shared/wechat/reimburse-status.ts';
 import { call } from '../../api/call.ts';
-import { rememberInvoice } from '../../api/queries.ts';
+import { rememberInvoice, useOperation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { GroupedNumber } from '../../components/grouped-number.tsx';
 import { CardFacts } from '../../components/outcome.tsx';
@@ -129,11 +131,27 @@ function Moves({
   );
 }
 
+/** An issuer cannot ask WeChat for it: it comes by push or not at all. */
+function NotKnown() {
+  const { t } = useTranslation();
+  return (
+    <p className="invoice-not-known">
+      <QuestionCircleOutlined aria-hidden="true" /> <strong>{t('invoice.status.notKnown')}</strong>{' '}
+      {t('invoice.status.notKnownWhy')}{' '}
+      <Link className="text-link" href="/settings/relay">
+        {t('invoice.status.toRelay')}
+      </Link>
+    </p>
+  );
+}
+
 /** The card of an issued invoice: code and customer to copy, and its reimbursement status with the moves it allows. */
 export function CardSection({ invoice }: { readonly invoice: Invoice }) {
   const { t } = useTranslation();
   const setting = useSetting(invoice);
   const [asked, setAsked] = useState<FinalStatus | null>(null);
+  const relays = useOperation('relay.list', {}).data?.relays;
+  const withoutRelay = relays?.some(({ accountId }) => accountId === invoice.accountId) === false;
   const ask = (status: FinalStatus) => {
     setting.clear();
     setAsked(status);
@@ -144,7 +162,11 @@ export function CardSection({ invoice }: { readonly invoice: Invoice }) {
       <CardFacts invoice={invoice} />
       <h3 id="invoice-status">{t('invoice.section.status')}</h3>
       <fieldset className="invoice-status" aria-labelledby="invoice-status">
-        <ReimburseTag status={invoice.reimburseStatus} />
+        {invoice.reimburseStatus === null && withoutRelay ? (
+          <NotKnown />
+        ) : (
+          <ReimburseTag status={invoice.reimburseStatus} />
+        )}
         <Moves invoice={invoice} setting={setting} onFinal={ask} />
       </fieldset>
       {setting.error && !asked && <ErrorNotice error={setting.error} onClose={setting.clear} />}

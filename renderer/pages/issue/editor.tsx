@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
+import type { Order } from '../../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../../shared/errors/app-error.ts';
 import { emptyInvoiceFields, type InvoiceFields } from '../../../shared/invoice/invoice.ts';
 import type { InvoiceState } from '../../../shared/invoice/state.ts';
@@ -20,6 +21,7 @@ import { EditorFooter } from './editor-footer.tsx';
 import { FormProvider } from './form-context.tsx';
 import { FormSections } from './form-sections.tsx';
 import { controlId, createFormSchema, formOf, type InvoiceForm, readForm } from './form-values.ts';
+import { fieldsOfOrder } from './order-says.ts';
 import { PdfProvider } from './pdf-context.tsx';
 import { TemplateSelect } from './template-select.tsx';
 import { useDraft } from './use-draft.ts';
@@ -31,12 +33,13 @@ import { useShortcuts } from './use-shortcuts.ts';
 
 const formSchema = createFormSchema(() => Date.now() / 1000);
 
-/** An only template needs no choosing. */
-function firstForm(invoice: Invoice | null, templates: readonly Template[]): InvoiceForm {
+/** An only template needs no choosing; what an order tells needs no typing. */
+function firstForm(invoice: Invoice | null, order: Order | null, templates: readonly Template[]): InvoiceForm {
   if (invoice) return formOf(invoice);
   const offered = templates.filter(({ archivedAt }) => archivedAt === null);
   const only = offered.length === 1 ? offered[0] : undefined;
-  return formOf({ state: 'draft', templateId: only?.id ?? null, fields: emptyInvoiceFields() });
+  const fields = order ? fieldsOfOrder(order) : emptyInvoiceFields();
+  return formOf({ state: 'draft', templateId: only?.id ?? null, fields });
 }
 
 function isPdfError({ code }: AppError): boolean {
@@ -47,16 +50,18 @@ interface EditorProps {
   readonly account: Account;
   readonly templates: readonly Template[];
   readonly invoice: Invoice | null;
+  /** The order that a new invoice is for; null: none was named. */
+  readonly order: Order | null;
   readonly onCreated: (invoiceId: number) => void;
   readonly onNew: () => void;
 }
 
 /** The form, the two PDFs and the draft they make up together. */
-function useEditing({ account, templates, invoice, onCreated }: EditorProps) {
+function useEditing({ account, templates, invoice, order, onCreated }: EditorProps) {
   const [initial] = useState(invoice);
   const form = useForm<InvoiceForm, unknown, InvoiceFields>({
     resolver: zodResolver(formSchema),
-    defaultValues: firstForm(initial, templates),
+    defaultValues: firstForm(initial, order, templates),
     shouldFocusError: false,
   });
   const queue = usePdfQueue(account.id);

@@ -11,7 +11,6 @@ import type { SaidName } from './pdf-says.ts';
 
 /** Each field's name in WeChat's API (section 5). */
 const apiNames = {
-  orderId: 'order_id',
   title: 'title',
   fee: 'fee',
   feeWithoutTax: 'fee_without_tax',
@@ -29,7 +28,7 @@ const apiNames = {
   remarks: 'remarks',
   cashier: 'cashier',
   maker: 'maker',
-} as const satisfies Record<TextName | 'billingTime' | 'remarks', string>;
+} as const satisfies Record<Exclude<TextName, 'orderId'> | 'billingTime' | 'remarks', string>;
 
 /** The sign and the note of a field that a PDF can fill. */
 export function pdfPartsOf(name: SaidName) {
@@ -50,7 +49,7 @@ const cleanings = {
 } as const;
 
 export function TextField(props: {
-  readonly name: TextName;
+  readonly name: Exclude<TextName, 'orderId'>;
   readonly clean?: keyof typeof cleanings;
   readonly span?: 1 | 2 | 3;
   readonly placeholder?: string;
@@ -66,7 +65,7 @@ export function TextField(props: {
       findings={findings}
       tone={tone}
       span={span}
-      {...(name === 'orderId' ? {} : pdfPartsOf(name))}
+      {...pdfPartsOf(name)}
     >
       <Input
         {...marks}

@@ -7,6 +7,7 @@ import { BuyerField } from './buyer-field.tsx';
 import { DateField, MoneyField, RemarksField, TextField } from './fields.tsx';
 import { useFormAccess } from './form-context.tsx';
 import { ItemsTable } from './items-table.tsx';
+import { OrderField } from './order-field.tsx';
 import { PdfNote } from './pdf-note.tsx';
 import { AmountsHint, ItemsHint } from './totals.tsx';
 
@@ -49,7 +50,7 @@ export function FormSections({ templateSelect }: { readonly templateSelect: Reac
     <>
       <Section title={t('issue.section.order')} columns={2}>
         {templateSelect}
-        <TextField name="orderId" placeholder={t('issue.orderHint')} />
+        <OrderField placeholder={t('issue.orderHint')} />
         <BuyerField placeholder={t('issue.titleHint')} />
       </Section>
       <Section title={t('issue.section.numbers')} columns={2}>

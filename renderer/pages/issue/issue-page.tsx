@@ -9,6 +9,7 @@ import { useAccounts } from '../../app/accounts.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import './issue.css';
+import { useOrder } from '../orders/use-order.ts';
 import { Editor } from './editor.tsx';
 import { FirstStart } from './first-start.tsx';
 import { SetupGuide } from './setup-guide.tsx';
@@ -41,28 +42,38 @@ interface Later {
 interface OpenedProps extends Later {
   readonly account: Account;
   readonly invoiceId: number | null;
+  /** Of which order a new invoice is filled; null: of none. */
+  readonly orderRowId: number | null;
   readonly onCreated: (invoiceId: number) => void;
   readonly onNew: () => void;
 }
 
-function OpenedInvoice({ account, invoiceId, isLater, onLater, onCreated, onNew }: OpenedProps) {
+function OpenedInvoice({ account, invoiceId, orderRowId, isLater, onLater, onCreated, onNew }: OpenedProps) {
   const { t } = useTranslation();
   const templates = useOperation('template.list', { accountId: account.id });
   const reading = useOperation('invoice.get', { invoiceId: invoiceId ?? 1 }, { enabled: invoiceId !== null });
+  const ordered = useOrder(account.id, orderRowId);
   // A reading that is switched off still gives what it read before.
   const invoice = invoiceId === null ? null : (reading.data?.invoice ?? null);
-  const error = templates.error ?? (invoice ? null : reading.error);
+  const error = templates.error ?? (invoice ? null : reading.error) ?? (invoice ? null : ordered.error);
   if (error)
     return (
       <div className="page-error">
         <ErrorNotice
           error={error}
-          actions={{ retry: () => void Promise.all([templates.refetch(), reading.refetch()]) }}
+          actions={{
+            retry: () => {
+              void templates.refetch();
+              if (invoiceId !== null) void reading.refetch();
+              if (orderRowId !== null) ordered.readAgain();
+            },
+          }}
         />
         <Button onClick={onNew}>{t('issue.next')}</Button>
       </div>
     );
   if (!templates.data || (invoiceId !== null && !invoice)) return <Loading />;
+  if (invoiceId === null && ordered.order === undefined) return <Loading />;
   // Without a template a real account can issue nothing: the way there is shown first.
   const isUnfinished = account.kind === 'wechat' && templates.data.templates.length === 0;
   if (isUnfinished && invoiceId === null && !isLater) return <SetupGuide onLeave={onLater} />;
@@ -73,31 +84,43 @@ function OpenedInvoice({ account, invoiceId, isLater, onLater, onCreated, onNew 
       account={account}
       templates={templates.data.templates}
       invoice={invoice}
+      order={ordered.order ?? null}
       onCreated={onCreated}
       onNew={onNew}
     />
   );
 }
 
-function useInvoiceId(): number | null {
-  const { invoiceId = '' } = useParams<{ readonly invoiceId?: string }>();
-  return /^[1-9]\d{0,14}$/.test(invoiceId) ? Number(invoiceId) : null;
+interface Address {
+  readonly invoiceId: number | null;
+  readonly orderRowId: number | null;
 }
+
+/** `/issue/7` is a draft, `/issue/order-7` a new invoice for an order, `/issue` a new one. */
+function useAddress(): Address {
+  const { invoiceId: name = '' } = useParams<{ readonly invoiceId?: string }>();
+  const [, order, id] = /^(order-)?([1-9]\d{0,14})$/.exec(name) ?? [];
+  const number = id === undefined ? null : Number(id);
+  return order === undefined ? { invoiceId: number, orderRowId: null } : { invoiceId: null, orderRowId: number };
+}
+
+const isSame = (one: Address, other: Address) =>
+  one.invoiceId === other.invoiceId && one.orderRowId === other.orderRowId;
 
 /** Opens what the address names. A draft that gets its number while it is typed stays the one that is open. */
 function AccountDesk({ account, ...later }: Later & { readonly account: Account }) {
-  const addressed = useInvoiceId();
+  const addressed = useAddress();
   const [, navigate] = useLocation();
-  const [opened, setOpened] = useState({ serial: 0, invoiceId: addressed, addressed });
-  if (addressed !== opened.addressed)
+  const [opened, setOpened] = useState({ serial: 0, ...addressed, addressed });
+  if (!isSame(addressed, opened.addressed))
     setOpened(
-      addressed === opened.invoiceId
+      isSame(addressed, opened) || (addressed.invoiceId !== null && addressed.invoiceId === opened.invoiceId)
         ? { ...opened, addressed }
-        : { serial: opened.serial + 1, invoiceId: addressed, addressed },
+        : { serial: opened.serial + 1, ...addressed, addressed },
     );
   const openNew = () => {
     navigate('/issue');
-    setOpened(({ serial }) => ({ serial: serial + 1, invoiceId: null, addressed }));
+    setOpened(({ serial }) => ({ serial: serial + 1, invoiceId: null, orderRowId: null, addressed }));
   };
   const onCreated = (invoiceId: number) => {
     setOpened((last) => ({ ...last, invoiceId }));
@@ -109,6 +132,7 @@ function AccountDesk({ account, ...later }: Later & { readonly account: Account 
       {...later}
       account={account}
       invoiceId={opened.invoiceId}
+      orderRowId={opened.orderRowId}
       onCreated={onCreated}
       onNew={openNew}
     />

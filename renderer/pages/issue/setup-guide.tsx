@@ -5,6 +5,7 @@ import type { Account } from '../../../shared/contract/account-operations.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import { AccountForm } from '../../components/account-form.tsx';
+import { ContactState } from '../../components/contact-state.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { TemplateForm } from '../../components/template/template-drawer.tsx';
 import { CheckStep, LogoStep, PlatformStep } from './setup-steps.tsx';
@@ -51,11 +52,21 @@ function StepBody(props: {
 
 function Finished({ account, onLeave }: { readonly account: Account | undefined; readonly onLeave: () => void }) {
   const { t } = useTranslation();
+  const { data } = useOperation(
+    'merchant.readContact',
+    { accountId: account?.id ?? 1 },
+    { enabled: account !== undefined },
+  );
   return (
     <Result
       status="success"
       title={t('setup.finishedTitle', { name: account?.name ?? '' })}
-      subTitle={t('setup.finishedText')}
+      subTitle={
+        <>
+          <p>{t('setup.finishedText')}</p>
+          {data && <ContactState contact={data.contact} />}
+        </>
+      }
       extra={
         <Button type="primary" onClick={onLeave}>
           {t('setup.toIssue')}

@@ -9,7 +9,7 @@ import { useOperation } from '../../api/queries.ts';
 export function CheckingWay({ accountId, orders }: { readonly accountId: number; readonly orders: readonly Order[] }) {
   const { t } = useTranslation();
   const reading = useOperation('relay.list', {});
-  if (!reading.data) return null;
+  if (!reading.data) return <p className="orders-way" />;
   const relay = reading.data.relays.find((one) => one.accountId === accountId);
   const arrives = relay?.state === 'live' || relay?.state === 'polling' || relay?.state === 'connecting';
   const next = orders

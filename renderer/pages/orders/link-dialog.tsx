@@ -16,17 +16,20 @@ import { useSavedPicture } from './use-saved-picture.ts';
 
 type Link = NonNullable<Order['link']>;
 
-/** Black on white in both appearances, with the quiet edge that scanners look for; also what the printer gets. */
+/**
+ * What the printer gets: black on white in both appearances, with the quiet edge that scanners look for. The code is
+ * drawn three times as large as it is shown, for the picture and for paper.
+ */
 function Receipt({ account, order, link }: { readonly account: Account; readonly order: Order; readonly link: Link }) {
   const { t } = useTranslation();
   return (
     <section className="link-receipt" aria-label={t('orders.dialog.paper')}>
       <p className="receipt-name">{account.name}</p>
-      <div role="img" aria-label={t('orders.dialog.qr', { orderId: order.orderId })}>
+      <div className="receipt-code" role="img" aria-label={t('orders.dialog.qr', { orderId: order.orderId })}>
         <QRCode
           type="canvas"
           value={link.url}
-          size={264}
+          size={792}
           marginSize={4}
           bordered={false}
           color="#000000"

@@ -53,24 +53,32 @@ function useColumns(acts: OrderActs, onOpen: (id: number) => void): NonNullable<
       align: 'right',
       render: (_, { moneyFen }) => <span className="orders-digits">{formatYuan(moneyFen, { symbol: true })}</span>,
     },
-    { title: t('orders.column.note'), key: 'note', width: '13%', render: (_, { note }) => note },
+    {
+      title: t('orders.column.customer'),
+      key: 'customer',
+      render: (_, { note, title }) => (
+        <span className="orders-customer">
+          {title && <span>{title.title}</span>}
+          {note !== '' && <span className={title ? 'orders-quiet' : ''}>{note}</span>}
+        </span>
+      ),
+    },
     {
       title: t('orders.column.stage'),
       key: 'stage',
-      width: '16%',
+      width: '18%',
       render: (_, { stage }) => <StageTag stage={stage} />,
     },
     {
       title: t('orders.column.since'),
       key: 'since',
-      width: '14%',
+      width: '17%',
       render: (_, order) => <WaitingTime order={order} />,
     },
-    { title: t('orders.column.title'), key: 'title', render: (_, { title }) => title?.title },
     {
       title: t('orders.column.actions'),
       key: 'actions',
-      width: 132,
+      width: 136,
       // The row opens the order; what is pressed in this cell is meant for itself.
       onCell: () => ({ onClick: (event) => event.stopPropagation() }),
       render: (_, order) => <OrderActions order={order} acts={acts} />,

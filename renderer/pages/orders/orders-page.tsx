@@ -1,6 +1,6 @@
 import { FilePdfOutlined, QrcodeOutlined, SaveOutlined, TableOutlined } from '@ant-design/icons';
 import { Button, Empty } from 'antd';
-import { useDeferredValue, useState } from 'react';
+import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
@@ -52,34 +52,32 @@ function totalOf({ counts }: Listed): number {
 
 function Head(props: {
   readonly links: ReturnType<typeof useSavedLinks>;
-  readonly hasOrders: boolean;
   readonly canMatch: boolean;
+  readonly children: ReactNode;
   readonly filter: OrderFilter;
   readonly onRequest: () => void;
   readonly onTable: () => void;
   readonly onMatch: () => void;
 }) {
-  const { links, hasOrders, canMatch, filter, onRequest, onTable, onMatch } = props;
+  const { links, canMatch, children, filter, onRequest, onTable, onMatch } = props;
   const { t } = useTranslation();
   const stage = filter.stage === 'all' ? undefined : filter.stage;
   return (
     <div className="orders-head">
-      <p className="lead">{t('orders.lead')}</p>
+      {children}
       <div className="orders-buttons">
         {canMatch && (
           <Button icon={<FilePdfOutlined aria-hidden="true" />} onClick={onMatch}>
             {t('orders.matchPdfs')}
           </Button>
         )}
-        {hasOrders && (
-          <Button
-            icon={<SaveOutlined aria-hidden="true" />}
-            loading={spinning(links.busy)}
-            onClick={() => void links.save(stage)}
-          >
-            {t('orders.saveLinks')}
-          </Button>
-        )}
+        <Button
+          icon={<SaveOutlined aria-hidden="true" />}
+          loading={spinning(links.busy)}
+          onClick={() => void links.save(stage)}
+        >
+          {t('orders.saveLinks')}
+        </Button>
         <Button icon={<TableOutlined aria-hidden="true" />} onClick={onTable}>
           {t('orders.fromTable')}
         </Button>
@@ -91,7 +89,7 @@ function Head(props: {
   );
 }
 
-function NothingYet({ onRequest }: { readonly onRequest: () => void }) {
+function NothingYet({ onRequest, onTable }: { readonly onRequest: () => void; readonly onTable: () => void }) {
   const { t } = useTranslation();
   return (
     <Empty
@@ -104,9 +102,14 @@ function NothingYet({ onRequest }: { readonly onRequest: () => void }) {
         </>
       }
     >
-      <Button type="primary" icon={<QrcodeOutlined aria-hidden="true" />} onClick={onRequest}>
-        {t('orders.request')}
-      </Button>
+      <div className="account-choice">
+        <Button icon={<TableOutlined aria-hidden="true" />} onClick={onTable}>
+          {t('orders.fromTable')}
+        </Button>
+        <Button type="primary" icon={<QrcodeOutlined aria-hidden="true" />} onClick={onRequest}>
+          {t('orders.request')}
+        </Button>
+      </div>
     </Empty>
   );
 }
@@ -185,24 +188,23 @@ function AccountOrders({ account }: { readonly account: Account }) {
   };
   const total = listed ? totalOf(listed) : 0;
   const request = () => opened.setRequesting(true);
+  const chooseTable = () => void tables.choose();
   return (
     <div className="orders">
-      <Head
-        links={links}
-        hasOrders={total > 0}
-        canMatch={(listed?.counts.authorised ?? 0) > 0}
-        filter={filter}
-        onRequest={request}
-        onTable={() => void tables.choose()}
-        onMatch={() => opened.setMatching(true)}
-      />
-      {total > 0 && listed && <CheckingWay accountId={account.id} orders={listed.orders} />}
+      {listed && total > 0 && (
+        <Head
+          links={links}
+          canMatch={listed.counts.authorised > 0}
+          filter={filter}
+          onRequest={request}
+          onTable={chooseTable}
+          onMatch={() => opened.setMatching(true)}
+        >
+          <CheckingWay accountId={account.id} orders={listed.orders} />
+        </Head>
+      )}
       {tables.error && (
-        <ErrorNotice
-          error={tables.error}
-          actions={{ 'choose-file': () => void tables.choose() }}
-          onClose={tables.forget}
-        />
+        <ErrorNotice error={tables.error} actions={{ 'choose-file': chooseTable }} onClose={tables.forget} />
       )}
       <SavedNotice links={links} />
       <RequestsStrip requests={requests} missing={listed?.counts['no-link'] ?? 0} />
@@ -218,7 +220,7 @@ function AccountOrders({ account }: { readonly account: Account }) {
       </p>
       {reading.error && <ErrorNotice error={reading.error} actions={{ retry: () => void reading.refetch() }} />}
       {!listed && !reading.error && <Loading />}
-      {listed && total === 0 && <NothingYet onRequest={request} />}
+      {listed && total === 0 && <NothingYet onRequest={request} onTable={chooseTable} />}
       {listed && total > 0 && (
         <>
           <StageFilter filter={filter} counts={listed.counts} onChange={look} />

@@ -25,6 +25,7 @@ const texts = {
 } as const satisfies Record<TextName, object>;
 
 const idOf = (name: TextName) => `order-${name}`;
+const focusOrder = () => document.getElementById(idOf('orderId'))?.focus();
 
 function TextBox({ control, name }: { readonly control: FormControl; readonly name: TextName }) {
   const { t } = useTranslation();
@@ -99,12 +100,8 @@ function RequestFormBody({ account, onGot }: { readonly account: Account; readon
   });
   const outcome = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    document.getElementById(idOf('orderId'))?.focus();
-  }, []);
-  useEffect(() => {
     if (error) outcome.current?.scrollIntoView?.({ block: 'center' });
   }, [error]);
-  const focusOrder = () => document.getElementById(idOf('orderId'))?.focus();
   const submit = handleSubmit(
     async (form) => {
       setError(null);
@@ -156,7 +153,15 @@ export function RequestDrawer(props: {
   const { open, account, onGot, onClose } = props;
   const { t } = useTranslation();
   return (
-    <Drawer open={open} onClose={onClose} title={t('orders.form.title')} size={480} destroyOnHidden>
+    <Drawer
+      open={open}
+      onClose={onClose}
+      title={t('orders.form.title')}
+      size={480}
+      destroyOnHidden
+      // The drawer takes the focus to itself while it opens.
+      afterOpenChange={(isOpen) => isOpen && focusOrder()}
+    >
       <RequestFormBody account={account} onGot={onGot} />
     </Drawer>
   );

@@ -2,6 +2,8 @@ import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { type OrderSource, orderSources } from '../../../shared/invoice/order.ts';
 
+const apiName = 'source';
+
 /** Where the link is going to be opened. */
 export function SourceChoice(props: {
   readonly id: string;
@@ -14,7 +16,7 @@ export function SourceChoice(props: {
     <div className="field">
       <div className="field-head">
         <label htmlFor={id}>{t('orders.form.source')}</label>
-        <code className="field-api">source</code>
+        <code className="field-api">{apiName}</code>
       </div>
       <Select<OrderSource>
         id={id}

@@ -36,7 +36,9 @@ export function WaitingTime({ order }: { readonly order: Order }) {
   const ms = Date.now() - Date.parse(since);
   return (
     <span className="orders-since">
-      <time dateTime={since}>{formatBeijingInstant(since).slice(0, -3)}</time>
+      <time dateTime={since} title={formatBeijingInstant(since)}>
+        {formatBeijingInstant(since).slice('2026-'.length, -':00'.length)}
+      </time>
       {order.stage === 'waiting' && <span className="orders-quiet">{waited(ms)}</span>}
       {order.stage === 'waiting' && ms > reminderMs && (
         <Tag color="warning" icon={<BellOutlined aria-hidden="true" />}>

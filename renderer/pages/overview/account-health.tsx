@@ -4,8 +4,10 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { useStep } from '../../api/use-step.ts';
 import { AccountName } from '../../components/account-name.tsx';
+import { ContactState } from '../../components/contact-state.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
 
@@ -23,10 +25,9 @@ export function AccountHealth({ account }: { readonly account: Account }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const step = useStep();
-  const [seconds, setSeconds] = useState<number>();
+  const [checked, setChecked] = useState<OutputOf<'account.check'>>();
   const check = async () => {
-    const answer = await step.run('account.check', { accountId: account.id });
-    setSeconds(answer?.tokenExpiresInSeconds);
+    setChecked(await step.run('account.check', { accountId: account.id }));
   };
   return (
     <section className="overview-panel" aria-labelledby="overview-health">
@@ -60,7 +61,14 @@ export function AccountHealth({ account }: { readonly account: Account }) {
         </Button>
       </div>
       <div aria-live="polite">
-        {seconds !== undefined && <p className="note health-good">{t('overview.health.checked', { seconds })}</p>}
+        {checked && (
+          <>
+            <p className="note health-good">
+              {t('overview.health.checked', { seconds: checked.tokenExpiresInSeconds })}
+            </p>
+            <ContactState contact={checked.contact} />
+          </>
+        )}
       </div>
       {step.error && (
         <ErrorNotice

@@ -3,9 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { type Step, useStep } from '../../api/use-step.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import { AccountName } from '../../components/account-name.tsx';
+import { ContactState } from '../../components/contact-state.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
@@ -98,12 +100,11 @@ export function AccountPanel({ account }: { readonly account: Account }) {
   const [, navigate] = useLocation();
   const step = useStep();
   const [isEdited, setEdited] = useState(false);
-  const [seconds, setSeconds] = useState<number>();
+  const [checked, setChecked] = useState<OutputOf<'account.check'>>();
   const { name } = account;
   const isCurrent = current?.id === account.id;
   const check = async () => {
-    const answer = await step.run('account.check', { accountId: account.id });
-    setSeconds(answer?.tokenExpiresInSeconds);
+    setChecked(await step.run('account.check', { accountId: account.id }));
   };
   return (
     <section className="settings-panel" aria-label={name}>
@@ -152,7 +153,14 @@ export function AccountPanel({ account }: { readonly account: Account }) {
         </Button>
       )}
       <div aria-live="polite">
-        {seconds !== undefined && <p className="settings-good">{t('settings.accounts.checked', { seconds })}</p>}
+        {checked && (
+          <>
+            <p className="settings-good">
+              {t('settings.accounts.checked', { seconds: checked.tokenExpiresInSeconds })}
+            </p>
+            <ContactState contact={checked.contact} />
+          </>
+        )}
       </div>
       {step.error && (
         <ErrorNotice

@@ -4,12 +4,14 @@ import { useLocation, useParams } from 'wouter';
 import { AboutSection } from './about-section.tsx';
 import { AccountsSection } from './accounts-section.tsx';
 import { AppearanceSection } from './appearance-section.tsx';
+import { CustomerSection } from './customer-section.tsx';
 import { DataSection } from './data-section.tsx';
 import { RelaySection } from './relay-section.tsx';
 import './settings.css';
 
 const sections = {
   accounts: AccountsSection,
+  customer: CustomerSection,
   relay: RelaySection,
   appearance: AppearanceSection,
   data: DataSection,
