@@ -1,28 +1,9 @@
-import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
-import { setUpChannel } from '../../relay/channel-setup.ts';
-import { startRelay } from '../../relay/relay-server.ts';
-import { openSqliteStore } from '../../relay/store/sqlite-store.ts';
 import { inLanguage, type Language } from '../../shared/text.ts';
 import { reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
 import { openSection, seriousFaults, test } from '../support/e2e-app.ts';
 import { exceptMeasuring, goTo, makeCard, openPractised, textsOf } from '../support/e2e-cards.ts';
-
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
-
-/** A relay with a channel, as a merchant deploys it, on this computer. */
-async function openRelay(folder: string) {
-  const store = openSqliteStore(join(folder, 'relay', 'relay.db'));
-  const relay = await startRelay({ store, log: silent, port: 0, host: '127.0.0.1' });
-  const url = `http://127.0.0.1:${relay.port}`;
-  const words = await setUpChannel(store, { url, forwardUrl: null, mode: 'safe' }, Date.now());
-  let closing: Promise<void> | undefined;
-  const close = () => {
-    closing ??= relay.close().then(() => store.close());
-    return closing;
-  };
-  return { words, url, close };
-}
+import { openRelay } from '../support/e2e-relay.ts';
 
 for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
   const all = textsOf(language);

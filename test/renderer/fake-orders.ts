@@ -154,6 +154,7 @@ export function createOrderHandlers(world: OrderWorld, emit: Emit): OrderHandler
         rows: 1,
         ordersWithoutPdf: [],
         pdfsWithoutOrder: [],
+        notes: [],
       }),
     'picture.save': async () => ok({ name: 'qr.png' }),
     'merchant.readContact': async () => ok({ contact: world.contact }),

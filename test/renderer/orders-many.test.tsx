@@ -112,7 +112,13 @@ describe('matching with PDFs', () => {
       text: { zhCN: '不是发票', en: 'is no invoice' },
       cure: { zhCN: '请换一个。', en: 'Take another.' },
     };
-    const made = { table: null, rows: 0, ordersWithoutPdf: ['WX9'], pdfsWithoutOrder: [{ file: '说明.pdf', finding }] };
+    const made = {
+      table: null,
+      rows: 0,
+      ordersWithoutPdf: ['WX9'],
+      pdfsWithoutOrder: [{ file: '说明.pdf', finding }],
+      notes: [],
+    };
     await matching({
       handlers: { 'file.choose': async () => ok({ file: folder }), 'order.makeTable': async () => ok(made) },
     });

@@ -32,10 +32,27 @@ function useMatching(accountId: number) {
   return { step, matched, choose, again: () => void (folder ? match(folder) : choose()) };
 }
 
-function LeftLists({ made: { ordersWithoutPdf, pdfsWithoutOrder } }: { readonly made: Made }) {
+function LeftLists({ made: { ordersWithoutPdf, pdfsWithoutOrder, notes } }: { readonly made: Made }) {
   const { t } = useTranslation();
   const { say } = useLanguage();
   const items = [
+    ...(notes.length > 0
+      ? [
+          {
+            key: 'notes',
+            label: t('orders.match.notes', { count: notes.length }),
+            children: (
+              <ul className="orders-left">
+                {notes.map(({ row, file, finding }) => (
+                  <li key={`${row} ${finding.code} ${finding.value}`}>
+                    <strong>{file}</strong> {say(finding.text)} {say(finding.cure)}
+                  </li>
+                ))}
+              </ul>
+            ),
+          },
+        ]
+      : []),
     ...(ordersWithoutPdf.length > 0
       ? [
           {
