@@ -25,9 +25,10 @@ function Receipt({ account, order, link }: { readonly account: Account; readonly
   return (
     <section className="link-receipt" aria-label={t('orders.dialog.paper')}>
       <p className="receipt-name">{account.name}</p>
-      <div className="receipt-code" role="img" aria-label={t('orders.dialog.qr', { orderId: order.orderId })}>
+      <div className="receipt-code">
         <QRCode
           type="canvas"
+          aria-label={t('orders.dialog.qr', { orderId: order.orderId })}
           value={link.url}
           size={792}
           marginSize={4}

@@ -5,11 +5,11 @@ import { useState } from 'react';
  * What is typed over what is saved. It stays, unsaved, while other pages are looked at.
  * @param saved what the record says; shown for as long as nothing was typed
  */
-export function useKeptDraft<Draft>(name: string, accountId: number, saved: Draft) {
+export function useKeptDraft<Draft extends object>(name: string, accountId: number, saved: Draft) {
   const client = useQueryClient();
   const key = [name, accountId];
   // What is typed has to be there at once: the cache tells of it too late for a field.
-  const [draft, setDraft] = useState(() => client.getQueryData<Draft | null>(key) ?? null);
+  const [draft, setDraft] = useState<Draft | null>(() => client.getQueryData<Draft | null>(key) ?? null);
   const set = (next: Draft | null) => {
     setDraft(next);
     client.setQueryDefaults(key, { gcTime: Number.POSITIVE_INFINITY });
