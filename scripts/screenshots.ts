@@ -20,8 +20,10 @@ const sizes = (values.size ?? ['1280x800', '1024x700']).map((size) => {
   if (!(width > 0 && height > 0)) throw new RangeError(`--size ${size}: e.g. 1280x800 is wanted`);
   return { width, height };
 });
-/** The relay has a page of its own inside of another. */
-const names = [...pageNames, 'settings/relay'].filter((name) => values.page?.includes(name) ?? true);
+/** The relay and the customer's side have pages of their own inside of another. */
+const names = [...pageNames, 'settings/relay', 'settings/customer'].filter(
+  (name) => values.page?.includes(name) ?? true,
+);
 const themes = ['light', 'dark'] as const;
 const target = join(projectRoot, 'test-results', 'screenshots', 'pages');
 
@@ -47,6 +49,22 @@ async function workOn(page: Page): Promise<void> {
   await page.locator('#invoice-billingNo').focus();
 }
 
+/** Orders at two of their stages: the demo has none. */
+async function askCustomers(page: Page): Promise<void> {
+  const accountId = 1;
+  await invoke(page, 'merchant.saveContact', {
+    accountId,
+    contact: { phone: '0571-88001122', timeOutSeconds: 86_400 },
+  });
+  for (const [index, note] of ['王女士', '3 号桌', '李先生'].entries())
+    await invoke(page, 'order.create', {
+      accountId,
+      order: { orderId: `WX2026112500${index + 1}`, moneyFen: 12_850 * (index + 1), note, kind: 'apply' },
+    });
+  await invoke(page, 'practice.authorise', { accountId, orderId: 'WX20261125002' });
+  await invoke(page, 'order.check', { id: 2 });
+}
+
 const dataFolder = await mkdtemp(join(tmpdir(), 'fapiao-shots-'));
 try {
   await mkdir(target, { recursive: true });
@@ -62,6 +80,7 @@ try {
   });
   const page = await app.firstWindow();
   await page.getByRole('navigation').waitFor();
+  await askCustomers(page);
   let count = 0;
   for (const language of languages)
     for (const theme of themes) {

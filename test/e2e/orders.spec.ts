@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { chromium, expect, type Page } from '@playwright/test';
+import { ensureChromium } from '../../scripts/ensure-chromium.ts';
+import { orderStageLabels } from '../../shared/invoice/order.ts';
+import { inLanguage, type Language } from '../../shared/text.ts';
+import { dropFiles, openSection, pick, samplePdfs, seriousFaults, test } from '../support/e2e-app.ts';
+import { exceptMeasuring, goTo, openPractised, succeed, textsOf } from '../support/e2e-cards.ts';
+
+const samplePdf = join(samplePdfs, '031002600111-00412080.pdf');
+/** The buyer and the total that the sample PDF shows. */
+const buyer = '杭州知行教育咨询有限公司';
+const total = '100.01';
+const orderId = 'E2E-ORDER-1';
+
+/** The customer, on a telephone of their own, fills in the title and agrees. */
+async function authorise(link: string): Promise<void> {
+  const browser = await chromium.launch({ executablePath: await ensureChromium(), args: ['--no-sandbox'] });
+  try {
+    const phone = await browser.newPage({ viewport: { width: 390, height: 780 } });
+    await phone.goto(link);
+    await phone.locator('input[name=title]').fill(buyer);
+    await phone.locator('button[value=allow]').click();
+    await expect(phone.getByRole('heading', { name: '授权成功' })).toBeVisible();
+  } finally {
+    await browser.close();
+  }
+}
+
+for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
+  const all = textsOf(language);
+  const { orders: texts, merchant } = all;
+
+  async function setContact(page: Page): Promise<void> {
+    await goTo(page, '/settings/customer');
+    await page.getByLabel(merchant.contact.phone).fill('0571-88001122');
+    await page.getByRole('button', { name: `${merchant.save} · ${merchant.contact.title}` }).click();
+    await expect(page.getByText(merchant.saved)).toBeVisible();
+  }
+
+  /** From the button to the form's end without a mouse. */
+  async function request(page: Page): Promise<void> {
+    await page.getByRole('button', { name: texts.request }).first().press('Enter');
+    await expect(page.getByLabel(texts.form.orderId)).toBeFocused();
+    await page.keyboard.type(orderId);
+    await page.getByLabel(texts.form.amount).fill(total);
+    await page.getByRole('radio', { name: texts.form.kinds['apply-with-title'] }).check();
+    await page.getByLabel(texts.form.amount).press('Enter');
+  }
+
+  test.describe(language, () => {
+    test('an order goes from its link over the customer’s browser to a card', async ({ openDesk }) => {
+      test.slow();
+      const { page, complaints, accountId } = await openPractised(openDesk, language);
+      await setContact(page);
+      expect(await seriousFaults(page)).toEqual([]);
+      await openSection(page, all.nav.orders);
+      await request(page);
+      const dialog = page.getByRole('dialog', { name: texts.dialog.title });
+      await expect(dialog.getByRole('img', { name: texts.dialog.qr.replace('{{orderId}}', orderId) })).toBeVisible();
+      expect(await seriousFaults(page)).toEqual([]);
+      const { order } = await succeed(page, 'order.find', { accountId, orderId });
+      await expect(dialog.getByText(order?.link?.url ?? '')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await authorise(order?.link?.url ?? '');
+      const authorised = page.getByRole('cell').getByText(inLanguage(orderStageLabels.authorised, language));
+      await pick(
+        page.getByRole('button', { name: texts.act.more.replace('{{orderId}}', orderId) }),
+        page.getByRole('menuitem', { name: texts.act.check }),
+        authorised,
+      );
+      await expect(page.getByRole('cell').getByText(buyer)).toBeVisible();
+      await page
+        .getByRole('button', { name: texts.act.of.replace('{{act}}', texts.act.issue).replace('{{orderId}}', orderId) })
+        .click();
+      await expect(page.getByLabel(all.field.title, { exact: true })).toHaveValue(buyer);
+      await expect(page.getByLabel(all.field.fee, { exact: true })).toHaveValue(total);
+      await dropFiles(page, '.documents', [samplePdf]);
+      await expect(page.getByLabel(all.field.billingNo, { exact: true })).toHaveValue('00412080');
+      await page.getByRole('button', { name: all.issue.issue, exact: true }).click();
+      await page.getByRole('button', { name: all.confirm.yes }).click();
+      await expect(page.getByRole('heading', { name: all.outcome.issuedTitle })).toBeVisible();
+      await openSection(page, all.nav.orders);
+      await expect(page.getByRole('cell').getByText(inLanguage(orderStageLabels.issued, language))).toBeVisible();
+      expect(await seriousFaults(page)).toEqual([]);
+      expect(exceptMeasuring(complaints)).toEqual([]);
+    });
+
+    test('without a contact of the merchant there is no link, and the way to set it is one press away', async ({
+      openDesk,
+    }) => {
+      const { page } = await openPractised(openDesk, language);
+      await openSection(page, all.nav.orders);
+      await request(page);
+      await expect(page.getByText('wechat.72063')).toBeVisible();
+      await page.getByRole('button', { name: texts.setContact }).click();
+      await expect(page.getByRole('heading', { name: merchant.contact.title })).toBeVisible();
+      await expect(page.getByText(merchant.contact.unset)).toBeVisible();
+    });
+  });
+}
