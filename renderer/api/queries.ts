@@ -25,12 +25,17 @@ async function callOrReject<Name extends OperationName>(name: Name, input: Reque
 export function useOperation<Name extends OperationName>(
   name: Name,
   input: RequestOf<Name>,
-  options: { readonly enabled?: boolean } = {},
+  options: {
+    readonly enabled?: boolean;
+    /** False: forgotten with the last that shows it, for what must not begin with an answer of before. */
+    readonly isKept?: boolean;
+  } = {},
 ): UseQueryResult<OutputOf<Name>, AppError> {
   return useQuery<OutputOf<Name>, AppError>({
     queryKey: [name, input],
     queryFn: () => callOrReject(name, input),
     enabled: options.enabled ?? true,
+    ...(options.isKept === false ? { gcTime: 0 } : {}),
   });
 }
 

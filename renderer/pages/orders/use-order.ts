@@ -11,7 +11,8 @@ export function useOrder(
   const reading = useOperation(
     'order.list',
     { accountId, beforeId: (id ?? 0) + 1, limit: 1 },
-    { enabled: id !== null },
+    // An invoice that is filled from it would lack what the customer filled in meanwhile.
+    { enabled: id !== null, isKept: false },
   );
   const found = reading.data?.orders.find((order) => order.id === id);
   return {
