@@ -115,7 +115,7 @@ async function examineInvoicing(client: WeChatClient, name: string): Promise<Doc
     en: `${name}: the merchant's contact is not set, so there are no authorisation links (72063)`,
   };
   const nextStep = {
-    zhCN: '请在“设置 → 客户授权”里填写电话。',
+    zhCN: '请在“设置 → 客户侧”里填写电话。',
     en: "Enter a phone number in Settings, Customer's side.",
   };
   return [permission, { check: 'contact', state: 'warning', text, nextStep }];

@@ -109,8 +109,6 @@ function statements(database: Database) {
   };
 }
 
-export type OrderRepository = ReturnType<typeof createOrderRepository>;
-
 /** The orders that customers are asked to authorise. Times are ISO-8601 in UTC. */
 export function createOrderRepository(database: Database) {
   const run = statements(database);

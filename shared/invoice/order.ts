@@ -39,12 +39,12 @@ export type OrderStage = (typeof orderStages)[number];
 
 export const orderStageLabels: Readonly<Record<OrderStage, Text>> = {
   'no-link': { zhCN: '待取链接', en: 'No link yet' },
-  waiting: { zhCN: '等客户授权', en: 'Waiting for customer' },
-  failed: { zhCN: '授权失败', en: 'Authorisation failed' },
-  authorised: { zhCN: '已授权，待开具', en: 'Authorised, to issue' },
+  waiting: { zhCN: '等客户授权', en: 'Waiting' },
+  failed: { zhCN: '授权失败', en: 'Failed' },
+  authorised: { zhCN: '已授权，待开具', en: 'Authorised' },
   issuing: { zhCN: '开具中', en: 'Issuing' },
   issued: { zhCN: '已开具', en: 'Issued' },
-  rejecting: { zhCN: '拒绝中，结果未知', en: 'Rejecting, not confirmed' },
+  rejecting: { zhCN: '拒绝中，结果未知', en: 'Not confirmed' },
   rejected: { zhCN: '已拒绝开票', en: 'Rejected' },
   dismissed: { zhCN: '不再等待', en: 'Not waited for' },
 };

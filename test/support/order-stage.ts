@@ -10,7 +10,6 @@ export async function startOrderStage(options: StageOptions = {}) {
   await stage.app().succeed('merchant.saveContact', { accountId, contact });
   return { ...stage, ...ordersOf(stage) };
 }
-export type OrderStage = Awaited<ReturnType<typeof startOrderStage>>;
 
 function ordersOf(stage: Stage) {
   const { accountId, control, app } = stage;
