@@ -138,7 +138,7 @@ function LinkOf({ account, order }: { readonly account: Account; readonly order:
   const { link, error } = order;
   return (
     <>
-      {error && <OrderError error={error} />}
+      {error && !link && <OrderError error={error} />}
       {!link && <p className="lead">{t('orders.dialog.noLink')}</p>}
       {link && link.appid === null && <ToScan account={account} order={order} link={link} />}
       {link && link.appid !== null && (

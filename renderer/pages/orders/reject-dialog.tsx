@@ -45,7 +45,7 @@ function RejectForm({ order, onClose }: { readonly order: Order; readonly onClos
     setTried(true);
     if (noReason || badUrl || step.busy) return;
     const done = await step.run('order.reject', { id: order.id, reason, url: url.trim() });
-    if (done?.error) step.setError(done.error);
+    if (done?.error && done.stage !== 'rejected') step.setError(done.error);
     else if (done) onClose();
   };
   return (
