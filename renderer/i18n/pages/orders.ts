@@ -27,7 +27,7 @@ export const ordersTexts = inBoth(
       amount: '金额',
       note: '备注',
       stage: '阶段',
-      since: '自',
+      since: '时间',
       customer: '客户',
       actions: '操作',
     },

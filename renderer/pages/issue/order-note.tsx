@@ -1,7 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type ReactNode, useDeferredValue } from 'react';
-import { useController, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Order } from '../../../shared/contract/order-operations.ts';
@@ -13,6 +13,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import { useFormAccess } from './form-context.tsx';
 import { buyerNames, buyerOf } from './order-says.ts';
+import { useBuyerFields } from './use-buyer-fields.ts';
 
 const longestOrder = 64;
 
@@ -27,17 +28,6 @@ function Note({ tone, children }: { readonly tone: Tone; readonly children: Reac
       <div>{children}</div>
     </div>
   );
-}
-
-/** The form's fields that the customer said something about. */
-function useBuyerFields() {
-  const { control } = useFormAccess();
-  return {
-    title: useController({ control, name: 'title' }).field,
-    buyerNumber: useController({ control, name: 'buyerNumber' }).field,
-    buyerAddressAndPhone: useController({ control, name: 'buyerAddressAndPhone' }).field,
-    buyerBankAccount: useController({ control, name: 'buyerBankAccount' }).field,
-  };
 }
 
 /** That it can be issued, what differs from what the customer said, and the way to take that over. */

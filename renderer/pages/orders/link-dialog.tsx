@@ -10,6 +10,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { spinning } from '../../components/spinning.tsx';
+import './link.css';
 import { OrderError } from './order-error.tsx';
 import { useOrder } from './use-order.ts';
 import { useSavedPicture } from './use-saved-picture.ts';
