@@ -19,7 +19,7 @@ function startOf(unit: 'day' | 'month', seconds: number): number {
   return start;
 }
 
-function readOverview({ overview }: Pick<Records, 'overview'>, accountId: number, nowMs: number): Overview {
+function readOverview({ overview, orders }: Pick<Records, 'overview' | 'orders'>, accountId: number, nowMs: number): Overview {
   const now = Math.floor(nowMs / 1000);
   const today = startOf('day', now);
   const tomorrow = today + daySeconds;
@@ -34,6 +34,7 @@ function readOverview({ overview }: Pick<Records, 'overview'>, accountId: number
     const { count, feeFen } = overview.sumIssued(accountId, stretch(start, start + daySeconds));
     return { day: formatBeijingDate(start), count, feeFen };
   });
+  const stages = orders.counts(accountId);
   const expiring = overview.listExpiring(accountId, stretch(now, now + daySeconds));
   return {
     today: period(today),
@@ -44,6 +45,8 @@ function readOverview({ overview }: Pick<Records, 'overview'>, accountId: number
       rejected: overview.countInState(accountId, 'rejected'),
       drafts: overview.countInState(accountId, 'draft'),
       expiring: expiring.total,
+      ordersToIssue: stages.authorised,
+      ordersRejecting: stages.rejecting,
     },
     expiring: expiring.soonest,
     batches: overview.listUnfinishedBatches(accountId),

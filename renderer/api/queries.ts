@@ -57,7 +57,7 @@ const staleReadings = {
   event: ['event.list', 'invoice.get'],
   settings: ['settings.read'],
   relay: ['relay.list', 'push.listUnread'],
-  order: ['order.list', 'order.find'],
+  order: ['order.list', 'order.find', 'overview.read'],
 } as const satisfies Record<EventMap['record.changed']['kind'], readonly OperationName[]>;
 
 /** Keeps what is shown equal to what the database says. */

@@ -34,6 +34,10 @@ export const overviewSchema = z.strictObject({
     drafts: count,
     /** PDFs at WeChat whose three days end within a day, of invoices without a card. */
     expiring: count,
+    /** Orders whose customers have authorised, without a card. */
+    ordersToIssue: count,
+    /** Orders that were to be rejected, of which nobody knows whether they are. */
+    ordersRejecting: count,
   }),
   /** The soonest of them. */
   expiring: z.array(expiringSchema),

@@ -64,7 +64,7 @@ export function fakeOverview(part: Partial<Overview> = {}): Overview {
     today: nothingIssued,
     month: nothingIssued,
     days: [{ day: '2026-11-23', count: 0, feeFen: 0 }],
-    todo: { needsYou: 0, rejected: 0, drafts: 0, expiring: 0 },
+    todo: { needsYou: 0, rejected: 0, drafts: 0, expiring: 0, ordersToIssue: 0, ordersRejecting: 0 },
     expiring: [],
     batches: [],
     ...part,

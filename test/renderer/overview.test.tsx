@@ -15,7 +15,7 @@ const busy = fakeOverview({
     { day: '2026-11-22', count: 7, feeFen: 70_000 },
     { day: '2026-11-23', count: 3, feeFen: 123_450 },
   ],
-  todo: { needsYou: 2, rejected: 4, drafts: 1, expiring: 1 },
+  todo: { needsYou: 2, rejected: 4, drafts: 1, expiring: 1, ordersToIssue: 3, ordersRejecting: 1 },
   expiring: [
     { invoiceId: 9, title: '杭州知行教育', orderId: 'E-1', feeFen: 10_001, expiresAt: '2026-11-24T01:30:00.000Z' },
   ],

@@ -8,36 +8,33 @@ import { Field } from '../../components/field.tsx';
 import { useField, useFormAccess } from './form-context.tsx';
 import { OrderNote } from './order-note.tsx';
 import { buyerNames, buyerOf } from './order-says.ts';
+import { useBuyerFields } from './use-buyer-fields.ts';
 
 const offered = 10;
 
-/** The order number, with the authorised orders to choose from; a choice fills what is still empty of theirs. */
-export function OrderField({ placeholder }: { readonly placeholder: string }) {
-  const { t } = useTranslation();
+/** The authorised orders that fit what is typed, and what a choice of one fills: what is still empty. */
+function useOffered(typed: string, enabled: boolean) {
   const { accountId, control } = useFormAccess();
-  const others = {
-    title: useController({ control, name: 'title' }).field,
-    buyerNumber: useController({ control, name: 'buyerNumber' }).field,
-    buyerAddressAndPhone: useController({ control, name: 'buyerAddressAndPhone' }).field,
-    buyerBankAccount: useController({ control, name: 'buyerBankAccount' }).field,
-    fee: useController({ control, name: 'fee' }).field,
-  };
-  const { value, change, onFocus, onBlur, findings, tone, marks, readOnly } = useField<string>('orderId');
-  const text = useDeferredValue(value.trim().slice(0, 200));
-  const found = useOperation(
-    'order.list',
-    { accountId, stage: 'authorised', text, limit: offered },
-    { enabled: !readOnly },
-  );
+  const buyer = useBuyerFields();
+  const fee = useController({ control, name: 'fee' }).field;
+  const text = useDeferredValue(typed.trim().slice(0, 200));
+  const found = useOperation('order.list', { accountId, stage: 'authorised', text, limit: offered }, { enabled });
   const orders = found.data?.orders ?? [];
-  const choose = (number: string) => {
+  const fillFrom = (number: string) => {
     const order = orders.find(({ orderId }) => orderId === number);
     if (!order) return;
-    change(order.orderId);
     const said = buyerOf(order.title);
-    for (const name of buyerNames) if (others[name].value === '' && said[name]) others[name].onChange(said[name]);
-    if (others.fee.value === '') others.fee.onChange(formatYuan(order.moneyFen));
+    for (const name of buyerNames) if (buyer[name].value === '' && said[name]) buyer[name].onChange(said[name]);
+    if (fee.value === '') fee.onChange(formatYuan(order.moneyFen));
   };
+  return { orders, fillFrom };
+}
+
+/** The order number, with the authorised orders to choose from. */
+export function OrderField({ placeholder }: { readonly placeholder: string }) {
+  const { t } = useTranslation();
+  const { value, change, onFocus, onBlur, findings, tone, marks, readOnly } = useField<string>('orderId');
+  const { orders, fillFrom } = useOffered(value, !readOnly);
   return (
     <Field
       id={marks.id}
@@ -68,7 +65,7 @@ export function OrderField({ placeholder }: { readonly placeholder: string }) {
             ),
           }))}
           onChange={change}
-          onSelect={choose}
+          onSelect={fillFrom}
           onFocus={onFocus}
           onBlur={onBlur}
         />

@@ -1,7 +1,7 @@
 import { CheckCircleFilled, CloseCircleFilled, WarningFilled } from '@ant-design/icons';
 import { Button } from 'antd';
 import { type ReactNode, useDeferredValue } from 'react';
-import { useController, useWatch } from 'react-hook-form';
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Order } from '../../../shared/contract/order-operations.ts';
@@ -9,10 +9,11 @@ import { formatBeijingInstant } from '../../../shared/invoice/beijing-time.ts';
 import { formatYuan, parseYuan } from '../../../shared/invoice/money.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useStep } from '../../api/use-step.ts';
+import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
-import { useLanguage } from '../../i18n/i18n.ts';
 import { useFormAccess } from './form-context.tsx';
 import { buyerNames, buyerOf } from './order-says.ts';
+import { useBuyerFields } from './use-buyer-fields.ts';
 
 const longestOrder = 64;
 
@@ -27,17 +28,6 @@ function Note({ tone, children }: { readonly tone: Tone; readonly children: Reac
       <div>{children}</div>
     </div>
   );
-}
-
-/** The form's fields that the customer said something about. */
-function useBuyerFields() {
-  const { control } = useFormAccess();
-  return {
-    title: useController({ control, name: 'title' }).field,
-    buyerNumber: useController({ control, name: 'buyerNumber' }).field,
-    buyerAddressAndPhone: useController({ control, name: 'buyerAddressAndPhone' }).field,
-    buyerBankAccount: useController({ control, name: 'buyerBankAccount' }).field,
-  };
 }
 
 /** That it can be issued, what differs from what the customer said, and the way to take that over. */
@@ -85,30 +75,24 @@ const waitingWords = {
 /** That the customer has not authorised, and the ways to change that. */
 function NotYet({ order, stage }: { readonly order: Order; readonly stage: keyof typeof waitingWords }) {
   const { t } = useTranslation();
-  const { say } = useLanguage();
   const step = useStep();
   const error = step.error ?? order.error;
+  const ask = () => void step.run('order.check', { id: order.id });
   return (
-    <Note tone="warning">
-      {t(waitingWords[stage])}{' '}
-      {stage !== 'no-link' && (
-        <Button
-          size="small"
-          loading={spinning(step.busy)}
-          onClick={() => void step.run('order.check', { id: order.id })}
-        >
-          {t('orders.issue.check')}
-        </Button>
-      )}{' '}
-      <Link className="text-link" href="/orders">
-        {t('orders.issue.toOrders')}
-      </Link>
-      {error && (
-        <p className="note-fault" role="alert">
-          {say(error.text)} {say(error.nextStep)} <code className="error-code">{error.code}</code>
-        </p>
-      )}
-    </Note>
+    <>
+      <Note tone="warning">
+        {t(waitingWords[stage])}{' '}
+        {stage !== 'no-link' && (
+          <Button size="small" loading={spinning(step.busy)} onClick={ask}>
+            {t('orders.issue.check')}
+          </Button>
+        )}{' '}
+        <Link className="text-link" href="/orders">
+          {t('orders.issue.toOrders')}
+        </Link>
+      </Note>
+      {error && <ErrorNotice error={error} actions={{ retry: ask, 'ask-again': ask }} />}
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { spinning } from '../../components/spinning.tsx';
+import './link.css';
 import { OrderError } from './order-error.tsx';
 import { useOrder } from './use-order.ts';
 import { useSavedPicture } from './use-saved-picture.ts';
@@ -138,7 +139,7 @@ function LinkOf({ account, order }: { readonly account: Account; readonly order:
   const { link, error } = order;
   return (
     <>
-      {error && <OrderError error={error} />}
+      {error && !link && <OrderError error={error} />}
       {!link && <p className="lead">{t('orders.dialog.noLink')}</p>}
       {link && link.appid === null && <ToScan account={account} order={order} link={link} />}
       {link && link.appid !== null && (

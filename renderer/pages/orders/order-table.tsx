@@ -22,6 +22,40 @@ export function usePaging() {
   };
 }
 
+function NumberCell(props: { readonly order: Order; readonly onOpen: (id: number) => void }) {
+  const {
+    order: { id, orderId },
+    onOpen,
+  } = props;
+  const { t } = useTranslation();
+  return (
+    <span className="orders-number">
+      <Button
+        type="link"
+        size="small"
+        aria-label={t('orders.open', { orderId })}
+        onClick={(event) => {
+          event.stopPropagation();
+          onOpen(id);
+        }}
+      >
+        {orderId}
+      </Button>
+      <CopyButton text={orderId} what={t('orders.column.orderId')} />
+    </span>
+  );
+}
+
+/** Whose order it is: in the customer's words where there are any, and in the merchant's. */
+function CustomerCell({ order: { note, title } }: { readonly order: Order }) {
+  return (
+    <span className="orders-customer">
+      {title && <span>{title.title}</span>}
+      {note !== '' && <span className={title ? 'orders-quiet' : ''}>{note}</span>}
+    </span>
+  );
+}
+
 function useColumns(acts: OrderActs, onOpen: (id: number) => void): NonNullable<TableProps<Order>['columns']> {
   const { t } = useTranslation();
   return [
@@ -29,22 +63,7 @@ function useColumns(acts: OrderActs, onOpen: (id: number) => void): NonNullable<
       title: t('orders.column.orderId'),
       key: 'orderId',
       width: '21%',
-      render: (_, { id, orderId }) => (
-        <span className="orders-number">
-          <Button
-            type="link"
-            size="small"
-            aria-label={t('orders.open', { orderId })}
-            onClick={(event) => {
-              event.stopPropagation();
-              onOpen(id);
-            }}
-          >
-            {orderId}
-          </Button>
-          <CopyButton text={orderId} what={t('orders.column.orderId')} />
-        </span>
-      ),
+      render: (_, order) => <NumberCell order={order} onOpen={onOpen} />,
     },
     {
       title: t('orders.column.amount'),
@@ -56,12 +75,7 @@ function useColumns(acts: OrderActs, onOpen: (id: number) => void): NonNullable<
     {
       title: t('orders.column.customer'),
       key: 'customer',
-      render: (_, { note, title }) => (
-        <span className="orders-customer">
-          {title && <span>{title.title}</span>}
-          {note !== '' && <span className={title ? 'orders-quiet' : ''}>{note}</span>}
-        </span>
-      ),
+      render: (_, order) => <CustomerCell order={order} />,
     },
     {
       title: t('orders.column.stage'),

@@ -172,6 +172,41 @@ function Dialogs(props: {
   );
 }
 
+/** What came of what was done, and what is under way. */
+function Notices(props: {
+  readonly tables: ReturnType<typeof useTableChoice>;
+  readonly links: ReturnType<typeof useSavedLinks>;
+  readonly requests: ReturnType<typeof useLinkRequests>;
+  readonly acts: ReturnType<typeof useOrderActs>;
+  readonly missing: number;
+}) {
+  const { tables, links, requests, acts, missing } = props;
+  const { failed } = acts;
+  return (
+    <>
+      {tables.error && (
+        <ErrorNotice
+          error={tables.error}
+          actions={{ 'choose-file': () => void tables.choose() }}
+          onClose={tables.forget}
+        />
+      )}
+      <SavedNotice links={links} />
+      <RequestsStrip requests={requests} missing={missing} />
+      {failed && (
+        <OrderError
+          error={failed.error}
+          actions={{ retry: failed.again, 'ask-again': failed.again }}
+          onClose={acts.forget}
+        />
+      )}
+      <p className="orders-said" role="status">
+        {acts.said}
+      </p>
+    </>
+  );
+}
+
 function AccountOrders({ account }: { readonly account: Account }) {
   const [filter, setFilter] = useState(noFilter);
   const paging = usePaging();
@@ -203,21 +238,7 @@ function AccountOrders({ account }: { readonly account: Account }) {
           <CheckingWay accountId={account.id} orders={listed.orders} />
         </Head>
       )}
-      {tables.error && (
-        <ErrorNotice error={tables.error} actions={{ 'choose-file': chooseTable }} onClose={tables.forget} />
-      )}
-      <SavedNotice links={links} />
-      <RequestsStrip requests={requests} missing={listed?.counts['no-link'] ?? 0} />
-      {acts.failed && (
-        <OrderError
-          error={acts.failed.error}
-          actions={{ retry: acts.failed.again, 'ask-again': acts.failed.again }}
-          onClose={acts.forget}
-        />
-      )}
-      <p className="orders-said" role="status">
-        {acts.said}
-      </p>
+      <Notices tables={tables} links={links} requests={requests} acts={acts} missing={listed?.counts['no-link'] ?? 0} />
       {reading.error && <ErrorNotice error={reading.error} actions={{ retry: () => void reading.refetch() }} />}
       {!listed && !reading.error && <Loading />}
       {listed && total === 0 && <NothingYet onRequest={request} onTable={chooseTable} />}

@@ -33,6 +33,31 @@ function Reason({ reason, onChange }: { readonly reason: string; readonly onChan
   );
 }
 
+function AddressBox(props: {
+  readonly url: string;
+  readonly isFaulty: boolean;
+  readonly onChange: (url: string) => void;
+}) {
+  const { url, isFaulty, onChange } = props;
+  const { t } = useTranslation();
+  return (
+    <div className="field">
+      <label htmlFor="reject-url">{t('orders.reject.url')}</label>
+      <Input
+        id="reject-url"
+        value={url}
+        autoComplete="off"
+        aria-describedby="reject-url-notes"
+        onChange={({ target }) => onChange(target.value)}
+        {...(isFaulty ? { status: 'error' as const, 'aria-invalid': true } : {})}
+      />
+      <p id="reject-url-notes" className="note note-quiet" aria-live="polite">
+        {isFaulty ? <span className="note-fault">{t('orders.reject.fault.url')}</span> : t('orders.reject.urlHint')}
+      </p>
+    </div>
+  );
+}
+
 function RejectForm({ order, onClose }: { readonly order: Order; readonly onClose: () => void }) {
   const { t } = useTranslation();
   const step = useStep();
@@ -45,7 +70,7 @@ function RejectForm({ order, onClose }: { readonly order: Order; readonly onClos
     setTried(true);
     if (noReason || badUrl || step.busy) return;
     const done = await step.run('order.reject', { id: order.id, reason, url: url.trim() });
-    if (done?.error) step.setError(done.error);
+    if (done?.error && done.stage !== 'rejected') step.setError(done.error);
     else if (done) onClose();
   };
   return (
@@ -67,24 +92,7 @@ function RejectForm({ order, onClose }: { readonly order: Order; readonly onClos
         <Alert type="warning" showIcon title={t('orders.reject.text')} />
         <Reason reason={reason} onChange={setReason} />
         {tried && noReason && <p className="note note-fault">{t('orders.reject.fault.reason')}</p>}
-        <div className="field">
-          <label htmlFor="reject-url">{t('orders.reject.url')}</label>
-          <Input
-            id="reject-url"
-            value={url}
-            autoComplete="off"
-            aria-describedby="reject-url-notes"
-            onChange={({ target }) => setUrl(target.value)}
-            {...(tried && badUrl ? { status: 'error' as const, 'aria-invalid': true } : {})}
-          />
-          <p id="reject-url-notes" className="note note-quiet" aria-live="polite">
-            {tried && badUrl ? (
-              <span className="note-fault">{t('orders.reject.fault.url')}</span>
-            ) : (
-              t('orders.reject.urlHint')
-            )}
-          </p>
-        </div>
+        <AddressBox url={url} isFaulty={tried && badUrl} onChange={setUrl} />
         {step.error && (
           <OrderError
             error={step.error}

@@ -6,8 +6,8 @@ import type { SavedLinks } from './use-saved-links.ts';
 /** What came of saving the links. */
 export function SavedNotice({ links }: { readonly links: SavedLinks }) {
   const { t } = useTranslation();
-  const { saved, error, save, forget } = links;
-  if (error) return <ErrorNotice error={error} actions={{ retry: () => void save() }} onClose={forget} />;
+  const { saved, error, again, forget } = links;
+  if (error) return <ErrorNotice error={error} actions={{ retry: again }} onClose={forget} />;
   if (!saved) return null;
   return (
     <Alert

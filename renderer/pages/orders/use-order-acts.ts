@@ -47,8 +47,9 @@ export function useOrderActs(open: {
     setBusy((ids) => new Set([...ids, order.id]));
     const answer = await ask(act, order);
     setBusy((ids) => new Set([...ids].filter((id) => id !== order.id)));
-    // An order whose question failed is stored with its error.
-    const error = answer.ok ? answer.value.error : answer.error;
+    // An order whose question failed is stored with its error; what is not asked of WeChat leaves an older one there.
+    const asks = act !== 'dismiss' && act !== 'wait';
+    const error = answer.ok ? (asks ? answer.value.error : null) : answer.error;
     if (error) setFailed({ error, again: () => void run(act, order) });
     else if (answer.ok) tell(act, answer.value);
   };

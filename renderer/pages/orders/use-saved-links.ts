@@ -13,6 +13,7 @@ export function useSavedLinks(accountId: number) {
   const [busy, setBusy] = useState(false);
   const [saved, setSaved] = useState<OutputOf<'order.exportLinks'>>();
   const [error, setError] = useState<AppError>();
+  const [last, setLast] = useState<OrderStage>();
   const forget = () => {
     setSaved(undefined);
     setError(undefined);
@@ -35,11 +36,12 @@ export function useSavedLinks(accountId: number) {
   /** @param stage of which orders; undefined: of all */
   const save = async (stage?: OrderStage) => {
     forget();
+    setLast(stage);
     setBusy(true);
     await write(stage);
     setBusy(false);
   };
-  return { busy, saved, error, save, forget };
+  return { busy, saved, error, save, forget, again: () => void save(last) };
 }
 
 export type SavedLinks = ReturnType<typeof useSavedLinks>;

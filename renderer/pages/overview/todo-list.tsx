@@ -5,6 +5,7 @@ import {
   EditOutlined,
   FileAddOutlined,
   KeyOutlined,
+  QrcodeOutlined,
   QuestionCircleFilled,
   TableOutlined,
 } from '@ant-design/icons';
@@ -28,7 +29,7 @@ interface Task {
 /** What waits for a person, the gravest first. */
 function useTasks(account: Account, { todo, batches, expiring }: Overview): readonly Task[] {
   const { t } = useTranslation();
-  const counted = (key: 'needsYou' | 'rejected' | 'expiring' | 'drafts', tone: Tone, icon: ReactNode, to: string) =>
+  const counted = (key: keyof Overview['todo'], tone: Tone, icon: ReactNode, to: string) =>
     todo[key] > 0 ? [{ key, tone, icon, text: t(`overview.todo.${key}`, { count: todo[key] }), to }] : [];
   const [soonest] = expiring;
   return [
@@ -44,6 +45,8 @@ function useTasks(account: Account, { todo, batches, expiring }: Overview): read
         ]
       : []),
     ...counted('needsYou', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/records/needs-you'),
+    ...counted('ordersRejecting', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/orders'),
+    ...counted('ordersToIssue', 'plain', <QrcodeOutlined aria-hidden="true" />, '/orders'),
     ...counted('rejected', 'bad', <CloseCircleFilled aria-hidden="true" />, '/records/rejected'),
     ...batches.map(({ id, sourceName }) => ({
       key: `batch-${id}`,
