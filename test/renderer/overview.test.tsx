@@ -52,9 +52,11 @@ it('names what waits, the gravest first, and leads there', async () => {
     .map(({ textContent }) => textContent);
   expect(tasks).toEqual([
     '2 张不知道卡券是否已发出查看',
+    '1 个订单的拒绝没有得到微信回答查看',
     '4 张被微信拒绝，改正后可以再开查看',
     '批次“十一月.csv”没有跑完查看',
     '1 张的 PDF 一天内会被微信清除查看',
+    '3 个订单客户已授权，可以开具查看',
     '1 张草稿没有开完查看',
   ]);
   press('查看：批次“十一月.csv”没有跑完');

@@ -6,11 +6,13 @@ import { useLocation } from 'wouter';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import type { ChosenFile } from '../../../shared/contract/app-operations.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
+import { call } from '../../api/call.ts';
 import { useStep } from '../../api/use-step.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
-import { Loading } from '../../components/loading.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
+import { PdfProgress } from '../batch/pdf-progress.tsx';
 import { useDesk } from '../batch/use-desk.ts';
+import { usePdfProgress } from '../batch/use-pdf-progress.ts';
 
 type Made = OutputOf<'order.makeTable'>;
 
@@ -94,6 +96,7 @@ function MatchBody({ account, onClose }: { readonly account: Account; readonly o
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const { step, matched, choose, again } = useMatching(account.id);
+  const progress = usePdfProgress('make');
   const { placeTable, placeFolder } = useDesk(account.id);
   const goOn = (table: ChosenFile, folder: ChosenFile) => {
     placeTable(table);
@@ -106,12 +109,7 @@ function MatchBody({ account, onClose }: { readonly account: Account; readonly o
     <div className="drawer-form">
       <p className="lead">{t('orders.match.text')}</p>
       {step.error && <ErrorNotice error={step.error} actions={{ retry: again, 'choose-file': () => void choose() }} />}
-      {step.busy && (
-        <>
-          <p className="orders-quiet">{t('orders.match.busy')}</p>
-          <Loading />
-        </>
-      )}
+      {step.busy && <PdfProgress progress={progress} onCancel={() => void call('table.cancelPdfs', {})} />}
       {matched && (
         <>
           <Alert

@@ -46,7 +46,6 @@ function useTasks(account: Account, { todo, batches, expiring }: Overview): read
       : []),
     ...counted('needsYou', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/records/needs-you'),
     ...counted('ordersRejecting', 'warn', <QuestionCircleFilled aria-hidden="true" />, '/orders'),
-    ...counted('ordersToIssue', 'plain', <QrcodeOutlined aria-hidden="true" />, '/orders'),
     ...counted('rejected', 'bad', <CloseCircleFilled aria-hidden="true" />, '/records/rejected'),
     ...batches.map(({ id, sourceName }) => ({
       key: `batch-${id}`,
@@ -61,6 +60,7 @@ function useTasks(account: Account, { todo, batches, expiring }: Overview): read
       <ClockCircleOutlined aria-hidden="true" />,
       soonest ? `/issue/${soonest.invoiceId}` : '/records',
     ),
+    ...counted('ordersToIssue', 'plain', <QrcodeOutlined aria-hidden="true" />, '/orders'),
     ...counted('drafts', 'plain', <EditOutlined aria-hidden="true" />, '/records/draft'),
     ...(account.kind === 'wechat' && account.platformId === null
       ? [
