@@ -3,12 +3,12 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { PdfProgress } from '../../components/pdf/pdf-progress.tsx';
+import { usePdfProgress } from '../../components/pdf/use-pdf-progress.ts';
 import { type CheckedTable, type LineRepair, pdfRepairsOf, type TableLine } from './checked-rows.ts';
 import { FixDialog } from './fix-dialog.tsx';
 import { PdfFindings } from './pdf-findings.tsx';
-import { PdfProgress } from './pdf-progress.tsx';
 import type { Comparison } from './use-comparison.ts';
-import { usePdfProgress } from './use-pdf-progress.ts';
 
 /** Whether the PDFs say what the table says, with the way to take over what they say. */
 export function PdfComparison(props: {

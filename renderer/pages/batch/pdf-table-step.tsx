@@ -4,9 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { ChosenFile } from '../../../shared/contract/app-operations.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { PdfProgress } from '../../components/pdf/pdf-progress.tsx';
+import { usePdfProgress } from '../../components/pdf/use-pdf-progress.ts';
 import { PdfFindings } from './pdf-findings.tsx';
-import { PdfProgress } from './pdf-progress.tsx';
-import { usePdfProgress } from './use-pdf-progress.ts';
 import type { PdfTable } from './use-pdf-table.ts';
 
 /** The way to a batch for somebody who has PDFs and no table. */

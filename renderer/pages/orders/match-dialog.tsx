@@ -9,10 +9,10 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { call } from '../../api/call.ts';
 import { useStep } from '../../api/use-step.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { PdfProgress } from '../../components/pdf/pdf-progress.tsx';
+import { usePdfProgress } from '../../components/pdf/use-pdf-progress.ts';
 import { useLanguage } from '../../i18n/i18n.ts';
-import { PdfProgress } from '../batch/pdf-progress.tsx';
 import { useDesk } from '../batch/use-desk.ts';
-import { usePdfProgress } from '../batch/use-pdf-progress.ts';
 
 type Made = OutputOf<'order.makeTable'>;
 

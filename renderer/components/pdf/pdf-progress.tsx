@@ -11,7 +11,7 @@ export function PdfProgress(props: {
   const { t } = useTranslation();
   const { done = 0, total = 0 } = progress ?? {};
   return (
-    <div className="batch-reading">
+    <div className="pdf-reading">
       <span>{t(progress ? 'batch.pdfTable.progress' : 'batch.pdfTable.starting', { done, total })}</span>
       <Progress
         percent={total > 0 ? Math.floor((100 * done) / total) : 0}
