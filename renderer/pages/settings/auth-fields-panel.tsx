@@ -19,6 +19,7 @@ import { MerchantError } from './merchant-error.tsx';
 import { choiceOf, fieldNames, type Group, groups, hasCustomFault, suggestedFields } from './merchant-values.ts';
 import { SaveBar } from './save-bar.tsx';
 import { useKeptDraft } from './use-kept-draft.ts';
+import { useSaving } from './use-saving.ts';
 
 function Choices(props: {
   readonly fields: AuthFields;
@@ -53,21 +54,14 @@ function Choices(props: {
 function useFields(account: Account, read: AuthFields | null) {
   const client = useQueryClient();
   const step = useStep();
-  const [tried, setTried] = useState(false);
-  const [saved, setSaved] = useState(false);
   const draft = useKeptDraft('merchant-fields', account.id, read ?? suggestedFields);
-  const save = async () => {
-    setTried(true);
-    if (hasCustomFault(draft.value)) return;
+  const saving = useSaving(draft, !hasCustomFault(draft.value), async () => {
     const answer = await step.run('merchant.saveAuthFields', { accountId: account.id, fields: draft.value });
-    if (!answer) return;
     const key = ['merchant.readAuthFields', { accountId: account.id }];
-    client.setQueryData<OutputOf<'merchant.readAuthFields'>>(key, answer);
-    draft.discard();
-    setTried(false);
-    setSaved(true);
-  };
-  return { step, tried, saved, draft, save };
+    if (answer) client.setQueryData<OutputOf<'merchant.readAuthFields'>>(key, answer);
+    return answer !== undefined;
+  });
+  return { step, draft, saving };
 }
 
 function FieldsEditor(props: {
@@ -78,7 +72,7 @@ function FieldsEditor(props: {
   const { account, read, contact } = props;
   const { t } = useTranslation();
   const [group, setGroup] = useState<Group>('company');
-  const { step, tried, saved, draft, save } = useFields(account, read);
+  const { step, draft, saving } = useFields(account, read);
   const { value: fields, change } = draft;
   return (
     <>
@@ -95,28 +89,19 @@ function FieldsEditor(props: {
           <CustomFields
             key={group}
             custom={fields[group].custom}
-            tried={tried}
+            tried={saving.tried}
             onChange={(custom) => change({ ...fields, [group]: { ...fields[group], custom } })}
           />
         </div>
         <AuthPreview fields={fields} contact={contact} group={group} onGroup={setGroup} />
       </div>
-      {step.error && (
-        <MerchantError
-          account={account}
-          error={step.error}
-          onRetry={() => void save()}
-          onClose={() => step.setError(undefined)}
-        />
-      )}
       <SaveBar
+        account={account}
         what={t('merchant.fields.title')}
-        isChanged={draft.isChanged}
-        canSave={draft.isChanged || !read}
-        busy={step.busy}
-        saved={saved}
-        onSave={() => void save()}
-        onDiscard={draft.discard}
+        draft={draft}
+        isNew={!read}
+        step={step}
+        saving={saving}
       />
     </>
   );

@@ -1,6 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Input, Select } from 'antd';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Account } from '../../../shared/contract/account-operations.ts';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
@@ -19,6 +18,7 @@ import {
 } from './merchant-values.ts';
 import { SaveBar } from './save-bar.tsx';
 import { useKeptDraft } from './use-kept-draft.ts';
+import { useSaving } from './use-saving.ts';
 
 const apiNames = { phone: 'phone', timeOut: 'time_out' } as const;
 const units = Object.keys(timeUnits) as TimeUnit[]; // the keys of a literal object
@@ -99,40 +99,25 @@ function ContactEditor({ account, contact }: { readonly account: Account; readon
   const { t } = useTranslation();
   const client = useQueryClient();
   const step = useStep();
-  const [tried, setTried] = useState(false);
-  const [saved, setSaved] = useState(false);
   const draft = useKeptDraft('merchant-contact', account.id, contact ? contactFormOf(contact) : emptyContact);
   const reading = readContact(draft.value);
-  const save = async () => {
-    setTried(true);
-    if (reading.faults.length > 0) return;
+  const saving = useSaving(draft, reading.faults.length === 0, async () => {
     const answer = await step.run('merchant.saveContact', { accountId: account.id, contact: reading.contact });
-    if (!answer) return;
-    client.setQueryData<OutputOf<'merchant.readContact'>>(['merchant.readContact', { accountId: account.id }], answer);
-    draft.discard();
-    setTried(false);
-    setSaved(true);
-  };
+    const key = ['merchant.readContact', { accountId: account.id }];
+    if (answer) client.setQueryData<OutputOf<'merchant.readContact'>>(key, answer);
+    return answer !== undefined;
+  });
   return (
     <>
       {!contact && <Alert type="warning" showIcon title={t('merchant.contact.unset')} />}
-      <ContactFields form={draft.value} faults={tried ? reading.faults : []} onChange={draft.change} />
-      {step.error && (
-        <MerchantError
-          account={account}
-          error={step.error}
-          onRetry={() => void save()}
-          onClose={() => step.setError(undefined)}
-        />
-      )}
+      <ContactFields form={draft.value} faults={saving.tried ? reading.faults : []} onChange={draft.change} />
       <SaveBar
+        account={account}
         what={t('merchant.contact.title')}
-        isChanged={draft.isChanged}
-        canSave={draft.isChanged || !contact}
-        busy={step.busy}
-        saved={saved}
-        onSave={() => void save()}
-        onDiscard={draft.discard}
+        draft={draft}
+        isNew={!contact}
+        step={step}
+        saving={saving}
       />
     </>
   );

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { AuthorisationRequest } from '../../../electron/wechat/client-types.ts';
+import { order, paths } from './support-orders.ts';
 import { startMerchant } from './support-practice.ts';
 import { answers, only, type Reply, startClient, startServer } from './support-server.ts';
 
-const ticketPath = '/cgi-bin/ticket/getticket';
-const linkPath = '/card/invoice/getauthurl';
+const { getticket: ticketPath, getauthurl: linkPath } = paths;
 const ticket = (value: string, expiresIn: unknown = 7200) =>
   answers({ errcode: 0, errmsg: 'ok', ticket: value, expires_in: expiresIn });
-
-const order: AuthorisationRequest = {
-  platformId: 'd3h1',
-  orderId: 'ORDER-0001',
-  moneyFen: 11_300,
-  kind: 'collect',
-  source: 'web',
-  redirectUrl: '',
-};
 
 const given = { errcode: 0, errmsg: 'ok', auth_url: 'https://mp.weixin.qq.com/bizmall/authinvoice' };
 const refused = { errcode: 72031, errmsg: 'invalid params, ticket is error rid: 1-2-3' };

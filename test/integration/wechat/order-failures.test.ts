@@ -1,25 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { WeChatClient } from '../../../electron/wechat/client.ts';
-import type { AuthorisationRequest } from '../../../electron/wechat/client-types.ts';
+import { order, paths, rejection } from './support-orders.ts';
 import { appid, disturbances, impatient, refuseWithEvery, startMerchant } from './support-practice.ts';
 import { startClient, startServer } from './support-server.ts';
-
-const paths = {
-  getticket: '/cgi-bin/ticket/getticket',
-  getauthurl: '/card/invoice/getauthurl',
-  getauthdata: '/card/invoice/getauthdata',
-  rejectinsert: '/card/invoice/rejectinsert',
-} as const;
-
-const order: AuthorisationRequest = {
-  platformId: 'd3h1',
-  orderId: 'ORDER-0001',
-  moneyFen: 11_300,
-  kind: 'collect',
-  source: 'web',
-  redirectUrl: '',
-};
-const rejection = { ...order, reason: '已退货', url: '' };
 
 const link = (client: WeChatClient, platformId: string) => client.requestAuthorisation({ ...order, platformId });
 const ask = (client: WeChatClient, platformId: string) => client.queryAuthorisation({ ...order, platformId });

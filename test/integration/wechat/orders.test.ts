@@ -1,26 +1,9 @@
 import { request } from 'undici';
 import { describe, expect, it } from 'vitest';
-import type { AuthorisationRequest } from '../../../electron/wechat/client-types.ts';
 import { authorisationKinds, authorisationTypes, orderSources } from '../../../shared/invoice/order.ts';
+import { order, paths, rejection } from './support-orders.ts';
 import { app, appid, contact, startMerchant, startPractice, unwrap } from './support-practice.ts';
 import { answers, only, startClient, startServer } from './support-server.ts';
-
-const paths = {
-  getticket: '/cgi-bin/ticket/getticket',
-  getauthurl: '/card/invoice/getauthurl',
-  getauthdata: '/card/invoice/getauthdata',
-  rejectinsert: '/card/invoice/rejectinsert',
-} as const;
-
-const order: AuthorisationRequest = {
-  platformId: 'd3h1',
-  orderId: 'ORDER-0001',
-  moneyFen: 11_300,
-  kind: 'collect',
-  source: 'web',
-  redirectUrl: '',
-};
-const rejection = { ...order, reason: '已退货', url: '' };
 
 /** A server that answers the ticket and then what a test says. */
 async function startScripted(call: keyof typeof paths, answered: object) {
