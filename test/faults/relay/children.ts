@@ -1,10 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { request } from 'undici';
 import type { RelayPlantName } from './plants.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
+
+/** The relay's process, which can be looked at as well. */
+export interface RelayChild extends FaultChild {
+  readonly isAlive: () => boolean;
+  /** What it has in memory, in megabytes. */
+  residentMb(): Promise<number>;
+}
 
 export interface FaultChild {
   /** Ends it as a power cut would, with nothing said to it. */
@@ -43,17 +51,34 @@ async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
+async function residentMb({ pid }: ChildProcess): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) / 1024;
+}
+
+/** How it is run, where not from its source with one address that may ask as often as it likes. */
+export interface RelayManner {
+  readonly script?: string;
+  readonly options?: readonly string[];
+}
+
 /** A relay in a process of its own, as it is deployed, once it answers. */
 export async function startRelayProcess(
   store: string,
   port: number,
   plant: RelayPlantName | undefined,
-): Promise<FaultChild> {
-  const args = ['serve', '--store', store, '--port', String(port), '--rate', '99999'];
-  const child = start('relay/main.ts', args, plant, {});
+  { script = 'relay/main.ts', options = ['--rate', '99999'] }: RelayManner = {},
+): Promise<RelayChild> {
+  const args = ['serve', '--store', store, '--port', String(port), ...options];
+  const child = start(script, args, plant, {});
   const url = `http://127.0.0.1:${port}`;
   for (let attempt = 0; attempt < 400 && child.exitCode === null; attempt += 1) {
-    if (await isHealthy(url)) return toChild(child);
+    if (await isHealthy(url))
+      return {
+        ...toChild(child),
+        isAlive: () => child.exitCode === null && child.signalCode === null,
+        residentMb: () => residentMb(child),
+      };
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   await end(child, 'SIGKILL');

@@ -15,6 +15,12 @@ export const relayPlants = {
     from: 'const isNew = await store.append(checked.value);',
     to: 'const isNew = true; setTimeout(() => void store.append(checked.value).catch(() => undefined), 40);',
   },
+  'no-limit': {
+    name: 'a body of any size is read',
+    file: 'relay/wechat-endpoint.ts',
+    from: 'maxSize: largestBodyBytes',
+    to: 'maxSize: 1e9 * largestBodyBytes',
+  },
   'cursor-before': {
     name: 'the place is moved on before the pushes are in the records',
     file: 'electron/feed/apply-pushes.ts',

@@ -34,7 +34,8 @@ export interface Played {
   readonly twice: readonly string[];
 }
 
-const nameOf = ({ code, status, createTime }: PushedStatus) => `${code} ${status} ${createTime}`;
+/** What a push is called where one is missing. */
+export const statusName = ({ code, status, createTime }: PushedStatus) => `${code} ${status} ${createTime}`;
 
 interface World {
   readonly folder: string;
@@ -44,7 +45,8 @@ interface World {
   readonly pairingCode: string;
 }
 
-async function createWorld(): Promise<World> {
+/** A relay's store with one channel, and where it will answer. */
+export async function createWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'fapiao-relay-fault-'));
   const store = `sqlite:${join(folder, 'relay.db')}`;
   const port = await freePort();
@@ -54,6 +56,10 @@ async function createWorld(): Promise<World> {
   await opened.close();
   const { channel, token, encodingAesKey, pairingCode } = words;
   return { folder, store, port, pairingCode, target: { url, channel, token, encodingAesKey } };
+}
+
+export function removeWorld({ folder }: World): void {
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Pairs a desktop with the relay that runs, and ends it again. @returns its secret */
@@ -87,7 +93,7 @@ async function keepKilling(
 }
 
 /** What the relay has stored, opened with the keys. */
-async function storedIn({ store, target }: World): Promise<readonly string[]> {
+export async function storedIn({ store, target }: World): Promise<readonly string[]> {
   const opened = await openStore(store);
   const names: string[] = [];
   let after: string | null = null;
@@ -95,7 +101,7 @@ async function storedIn({ store, target }: World): Promise<readonly string[]> {
     const page = await opened.read(target.channel, after, 1000);
     for (const { body, query } of page) {
       const push = decodePush({ body, query, appid, ...target });
-      if (push.ok && push.value.type === 'update_invoice_status') names.push(nameOf(push.value));
+      if (push.ok && push.value.type === 'update_invoice_status') names.push(statusName(push.value));
     }
     after = page.at(-1)?.position ?? null;
     if (after === null) break;
@@ -115,7 +121,7 @@ async function caughtUp(world: World, secret: string, wanted: number): Promise<r
       const page = await app.handlers['event.list']({ limit: 500, ...(beforeId === undefined ? {} : { beforeId }) });
       if (!page.ok) throw new Error(page.error.text.en);
       events.push(...page.value.events);
-      if (page.value.events.length < 500) return events.map(nameOf);
+      if (page.value.events.length < 500) return events.map(statusName);
     }
   };
   let names = await read();
@@ -169,7 +175,7 @@ export async function play({ pushes, kills, endsAt, chance, plant, withDesktop }
       : undefined;
     const [{ last: lastRelay, kills: killedRelays }, ended] = await Promise.all([relay, desktop, pusher.done]);
     await ended?.last.kill();
-    const acknowledged = [...pusher.acknowledged].map((number) => nameOf(statusOf(number)));
+    const acknowledged = [...pusher.acknowledged].map((number) => statusName(statusOf(number)));
     const stored = new Set(await storedIn(world));
     const found = withDesktop ? await caughtUp(world, secret, stored.size) : [...stored];
     await lastRelay.stop();
@@ -187,6 +193,6 @@ export async function play({ pushes, kills, endsAt, chance, plant, withDesktop }
       twice,
     };
   } finally {
-    rmSync(world.folder, { recursive: true, force: true });
+    removeWorld(world);
   }
 }
