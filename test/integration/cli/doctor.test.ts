@@ -59,6 +59,10 @@ describe('the doctor', () => {
       'database',
       'secret',
       'token',
+      // That it may invoice, whom customers can turn to, and that a template is there.
+      'permission',
+      'contact',
+      'template',
     ]);
     expect(about('token')?.text.en).toMatch(/^shop: WeChat answers, token valid for \d+ s$/);
     expect(JSON.stringify(findings)).not.toContain(practiceSecret);

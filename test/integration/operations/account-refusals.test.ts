@@ -22,7 +22,7 @@ describe('the account', () => {
     const app = await stage.reopen();
     await app.refuse('account.check', { accountId });
     expect(await app.succeed('credentials.save', { accountId, appSecret: secret })).toEqual({ secretPlace: 'session' });
-    expect(await app.succeed('account.check', { accountId })).toEqual({ tokenExpiresInSeconds: 7200 });
+    expect(await app.succeed('account.check', { accountId })).toEqual({ tokenExpiresInSeconds: 7200, contact: null });
   });
 
   test('no secret at all is said before anything is sent', async () => {
