@@ -39,7 +39,7 @@ export function createOrderHandlers(parts: HandlerParts): Pick<Handlers, Names> 
       if (!order.ok) return order;
       const now = isoNow(parts);
       const isWaiting = order.value.authorisedAt === null;
-      const nextCheckAt = dismissed || !isWaiting ? null : nextCheckOf(parts, order.value);
+      const nextCheckAt = dismissed || !isWaiting ? null : nextCheckOf(parts, { ...order.value, stage: 'waiting' });
       records.orders.dismiss(id, dismissed ? now : null, { now, nextCheckAt });
       tellChanged(parts, id);
       return findOrder(records, id);

@@ -19,7 +19,11 @@ function startOf(unit: 'day' | 'month', seconds: number): number {
   return start;
 }
 
-function readOverview({ overview, orders }: Pick<Records, 'overview' | 'orders'>, accountId: number, nowMs: number): Overview {
+function readOverview(
+  { overview, orders }: Pick<Records, 'overview' | 'orders'>,
+  accountId: number,
+  nowMs: number,
+): Overview {
   const now = Math.floor(nowMs / 1000);
   const today = startOf('day', now);
   const tomorrow = today + daySeconds;

@@ -1,6 +1,7 @@
 import type { Emit } from '../../shared/contract/events.ts';
 import type { Order } from '../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import type { OrderStage } from '../../shared/invoice/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
@@ -72,9 +73,12 @@ export async function takeOrder(parts: OrderParts, id: number): Promise<Result<O
 
 export const isoNow = ({ clock }: Pick<OrderParts, 'clock'>): string => new Date(clock.now()).toISOString();
 
-/** When to ask about an order next, as things are now; null where nobody waits for it. */
+/** Stages in which WeChat is asked by itself. */
+const asked: readonly OrderStage[] = ['waiting', 'failed'];
+
+/** When to ask about an order next, as things are now; null where nobody waits for its customer. */
 export function nextCheckOf({ records, clock }: Pick<OrderParts, 'records' | 'clock'>, order: Order): string | null {
-  if (order.link === null) return null;
+  if (order.link === null || !asked.includes(order.stage)) return null;
   const hasRelay = records.relays.find(order.accountId) !== undefined;
   return nextCheckAt(Date.parse(order.link.obtainedAt), clock.now(), hasRelay);
 }

@@ -102,7 +102,11 @@ describe('what the customer decided', () => {
       stage: 'dismissed',
       nextCheckAt: null,
     });
-    expect(await app().succeed('order.dismiss', { id, dismissed: false })).toMatchObject({ stage: 'waiting' });
+    expect(await app().succeed('order.check', { id })).toMatchObject({ stage: 'dismissed', nextCheckAt: null });
+    expect(await app().succeed('order.dismiss', { id, dismissed: false })).toMatchObject({
+      stage: 'waiting',
+      nextCheckAt: expect.any(String),
+    });
     await authorise('B-0005');
     await app().succeed('order.check', { id });
     expect((await order('B-0005')).stage).toBe('authorised');
