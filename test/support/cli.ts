@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +27,13 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 export function spawnCli(words: readonly string[], { dataFolder, environment }: CliOptions): Child {
   return spawn(process.execPath, ['--import', './scripts/require-node.mjs', 'electron/cli.ts', ...words], {
     cwd: projectRoot,
-    env: { PATH: process.env['PATH'], FAPIAO_DATA_DIR: dataFolder, ...environment },
+    env: {
+      PATH: process.env['PATH'],
+      FAPIAO_DATA_DIR: dataFolder,
+      // A second of each start is the reading of the sources, which stay the same.
+      NODE_COMPILE_CACHE: join(projectRoot, 'node_modules', '.cache', 'fapiao-cli'),
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
 }

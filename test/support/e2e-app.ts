@@ -37,7 +37,12 @@ async function launch(dataFolder: string): Promise<Desk> {
     executablePath: process.env['FAPIAO_E2E_EXECUTABLE'] ?? '',
     args: ['--force-prefers-reduced-motion', '.'],
     cwd: projectRoot,
-    env: { ...process.env, FAPIAO_DATA_DIR: dataFolder, LANG: 'zh_CN.UTF-8' },
+    env: {
+      ...process.env,
+      FAPIAO_DATA_DIR: dataFolder,
+      LANG: 'zh_CN.UTF-8',
+      NODE_COMPILE_CACHE: join(projectRoot, 'node_modules', '.cache', 'fapiao-e2e'),
+    },
     timeout: 45_000,
   });
   const page = await app.firstWindow();
