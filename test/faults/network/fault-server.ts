@@ -12,6 +12,7 @@ const insertPath = '/card/invoice/insert';
 const otherAnswers: readonly (readonly [end: string, answer: object])[] = [
   ['/setpdf', { errcode: 0, s_media_id: '7001' }],
   ['/createcard', { errcode: 0, card_id: 'pDe7ajvS2e1x' }],
+  ['/setbizattr', { errcode: 72063, errmsg: 'biz contact is empty' }],
 ];
 
 export type FaultServer = Awaited<ReturnType<typeof startFaultServer>>;
