@@ -4,6 +4,7 @@ import { en } from '../../renderer/i18n/en.ts';
 import { zhCN } from '../../renderer/i18n/zh-CN.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { orderStageLabels } from '../../shared/invoice/order.ts';
+import { ok } from '../../shared/result.ts';
 import { inLanguage, type Language, languages } from '../../shared/text.ts';
 import { errorFromWeChat } from '../../shared/wechat/error-table.ts';
 import { dialog, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
@@ -129,6 +130,14 @@ describe('the link', () => {
     expect(await screen.findByText('已保存到 qr.png。')).toBeTruthy();
     expect(inputOf(fake, 'file.chooseSave')).toEqual({ name: '授权二维码 WX202611250001.png', kind: 'png' });
     expect(inputOf(fake, 'picture.save')).toEqual({ target: 'save_AAAAAAAAAAAAAAAA', png: pixels });
+  });
+
+  it('of a practice account can be pressed in the place of the customer, who is not there', async () => {
+    const fake = await shown({ handlers: { 'practice.authorise': async () => ok({}) } });
+    fireEvent.click(await screen.findByRole('button', { name: '扮演客户，授权' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: '扮演客户，授权' })).toBeNull());
+    expect(inputOf(fake, 'practice.authorise')).toEqual({ accountId: 1, orderId: 'WX202611250001' });
+    expect(await screen.findByText('已授权，待开具', { selector: '.ant-tag *, .ant-tag' })).toBeTruthy();
   });
 
   it('is printed with who asks, for what and how much', async () => {

@@ -96,6 +96,11 @@ export const ordersTexts = inBoth(
       close: '关闭',
       noLink: '这个订单还没有链接。',
     },
+    practice: {
+      title: '练习账号',
+      text: '没有真的客户：按下面的按钮替客户授权；要填抬头，就把链接复制到浏览器里打开。',
+      authorise: '扮演客户，授权',
+    },
     form: {
       title: '取授权链接',
       orderId: '订单号',
@@ -319,6 +324,11 @@ export const ordersTexts = inBoth(
       path: 'Mini program path',
       close: 'Close',
       noLink: 'This order has no link yet.',
+    },
+    practice: {
+      title: 'Practice account',
+      text: 'There is no real customer: press the button in their place, or open the link in a browser to fill in a title.',
+      authorise: 'Authorise as the customer',
     },
     form: {
       title: 'Request authorisation',

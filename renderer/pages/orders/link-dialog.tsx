@@ -12,6 +12,7 @@ import { Loading } from '../../components/loading.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import './link.css';
 import { OrderError } from './order-error.tsx';
+import { PlayCustomer } from './play-customer.tsx';
 import { useOrder } from './use-order.ts';
 import { useSavedPicture } from './use-saved-picture.ts';
 
@@ -129,6 +130,7 @@ function ToScan({ account, order, link }: { readonly account: Account; readonly 
         {picture.error && <ErrorNotice error={picture.error} onClose={picture.forget} />}
         <LinkLine link={link} />
         <WhatIsSeen order={order} />
+        {account.kind === 'practice' && order.stage === 'waiting' && <PlayCustomer order={order} />}
       </div>
     </div>
   );
