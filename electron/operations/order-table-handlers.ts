@@ -12,6 +12,7 @@ import { inLanguage, type Language } from '../../shared/text.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import { matchOrders } from '../tables/match-orders.ts';
 import type { OrderRow, OrderTable } from '../tables/order-table.ts';
+import { createPacer } from '../tables/pacer.ts';
 import { listFolder } from '../tables/pdf-folder.ts';
 import { tableOfPdfs } from '../tables/pdf-rows.ts';
 import { writeFailure } from '../tables/table-errors.ts';
@@ -24,7 +25,8 @@ type Names = 'order.readTable' | 'order.importTable' | 'order.exportLinks' | 'or
 const sampleRows = 20;
 /** Faulty rows that are told: far more than anybody goes through on a page. */
 const mostFaults = 500;
-const pageSize = 500;
+const pageSize = 200;
+const storedAtOnce = 100;
 
 interface ReadOrders {
   readonly account: StoredAccount;
@@ -35,11 +37,13 @@ interface ReadOrders {
 }
 
 /** Holds the rows against what is here: an order that is known with another amount is a fault. */
-function compare(parts: HandlerParts, account: StoredAccount, table: OrderTable): ReadOrders {
+async function compare(parts: HandlerParts, account: StoredAccount, table: OrderTable): Promise<ReadOrders> {
   const created: OrderRow[] = [];
   const faults = [...table.faults];
+  const pace = createPacer();
   let known = 0;
   for (const order of table.orders) {
+    await pace();
     const stored = parts.records.orders.findByOrder(account, order.orderId);
     const header = table.header[table.columns?.money ?? 0] ?? '';
     if (!stored) created.push(order);
@@ -64,23 +68,30 @@ async function readTable(
   // Its address is that of a worker, so it has to be a file of its own after bundling.
   const { readOrdersInWorker } = await import('../tables/table-worker.ts');
   const read = await readOrdersInWorker({ path: path.value, fileName: basename(path.value), encoding }, columns);
-  return read.ok ? ok(compare(parts, account.value, read.value)) : read;
+  return read.ok ? ok(await compare(parts, account.value, read.value)) : read;
 }
 
-function storeOrders(
+/** Some at a time, so that nobody waits; what is stored when the program ends is known the next time. */
+async function storeOrders(
   parts: HandlerParts,
   { account, created, known, faults }: ReadOrders,
   { kind, source, redirectUrl }: InputOf<'order.importTable'>,
-): OutputOf<'order.importTable'> {
+): Promise<OutputOf<'order.importTable'>> {
   const { records, emit } = parts;
   const now = isoNow(parts);
-  const first = records.inTransaction(() => {
-    const stored = created.map(({ orderId, moneyFen, note }) =>
-      records.orders.create(account, { orderId, moneyFen, note, kind, source, redirectUrl }, now),
+  const pace = createPacer();
+  for (let from = 0; from < created.length; from += storedAtOnce) {
+    await pace();
+    const last = records.inTransaction(() =>
+      created
+        .slice(from, from + storedAtOnce)
+        .map(({ orderId, moneyFen, note }) =>
+          records.orders.create(account, { orderId, moneyFen, note, kind, source, redirectUrl }, now),
+        )
+        .at(-1),
     );
-    return stored[0];
-  });
-  if (first) emit('record.changed', { kind: 'order', id: first.id });
+    if (last) emit('record.changed', { kind: 'order', id: last.id });
+  }
   return { created: created.length, known, faulty: faults.length };
 }
 
@@ -107,12 +118,14 @@ function linkRow({ orderId, moneyFen, note, stage, link, authorisedAt, title }: 
 }
 
 /** All orders of a stage, the oldest first. */
-function allOrders(
+async function allOrders(
   { records }: HandlerParts,
   { accountId, stage }: Pick<InputOf<'order.exportLinks'>, 'accountId' | 'stage'>,
-) {
+): Promise<readonly Order[]> {
+  const pace = createPacer();
   const all: Order[] = [];
   for (let beforeId: number | undefined; ; beforeId = all.at(-1)?.id) {
+    await pace();
     const page = records.orders.list({ accountId, stage, beforeId, limit: pageSize });
     all.push(...page);
     if (page.length < pageSize) return all.reverse();
@@ -138,7 +151,7 @@ async function makeTable(
   );
   if (!many.ok) return many;
   const readings = many.value.map((one) => ({ file: basename(one.path), read: one.read }));
-  const matched = await matchOrders(readings, allOrders(parts, { accountId, stage: 'authorised' }));
+  const matched = await matchOrders(readings, await allOrders(parts, { accountId, stage: 'authorised' }));
   const made = await tableOfPdfs(readings, matched.orderOf);
   const answer = {
     rows: made.rows.length,
@@ -197,13 +210,13 @@ export function createOrderTableHandlers(parts: HandlerParts): Pick<Handlers, Na
       const read = await readTable(parts, input);
       if (!read.ok) return read;
       if (read.value.table.columns === null) return fail(appError('order.table-columns'));
-      return ok(storeOrders(parts, read.value, input));
+      return ok(await storeOrders(parts, read.value, input));
     },
     'order.exportLinks': async ({ accountId, stage, target }) => {
       const path = parts.files.resolve(target);
       if (!path.ok) return path;
       const { language } = parts.records.settings.read();
-      const orders = allOrders(parts, { accountId, stage });
+      const orders = await allOrders(parts, { accountId, stage });
       const rows = orders.map((order) => linkRow(order, language));
       const written = await writeTable(path.value, [linkHeaders[language], ...rows]);
       return written.ok ? ok({ name: basename(path.value), rows: rows.length }) : written;
