@@ -78,9 +78,13 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       const { app, page } = await openPractised(openDesk, language);
       await openSection(page, texts.nav.settings);
       await page.getByRole('tab', { name: words.section.accounts }).focus();
-      await page.keyboard.press('ArrowRight');
-      await page.keyboard.press('ArrowRight');
-      await page.keyboard.press('ArrowRight');
+      const data = page.getByRole('tab', { name: words.section.data });
+      for (
+        let presses = 0;
+        presses < 8 && !(await data.evaluate((tab) => tab === document.activeElement));
+        presses += 1
+      )
+        await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Enter');
       await expect(page.getByText(dataFolder)).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);
