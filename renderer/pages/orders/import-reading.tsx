@@ -67,9 +67,8 @@ function Faults({ faults }: { readonly faults: readonly FaultyOrderRow[] }) {
           <li key={row}>
             <strong>{t('orders.table.row', { row })}</strong>
             <span className="orders-quiet">{cells.filter((cell) => cell !== '').join(' · ')}</span>
-            <span className="note-fault">
-              {say(finding.text)} {say(finding.cure)}
-            </span>
+            <span className="note-fault">{say(finding.text)}</span>
+            <span className="orders-quiet">{say(finding.cure)}</span>
           </li>
         ))}
       </ul>

@@ -47,7 +47,8 @@ function LeftLists({ made: { ordersWithoutPdf, pdfsWithoutOrder, notes } }: { re
               <ul className="orders-left">
                 {notes.map(({ row, file, finding }) => (
                   <li key={`${row} ${finding.code} ${finding.value}`}>
-                    <strong>{file}</strong> {say(finding.text)} {say(finding.cure)}
+                    <strong>{file}</strong> {say(finding.text)}{' '}
+                    <span className="orders-quiet">{say(finding.cure)}</span>
                   </li>
                 ))}
               </ul>
@@ -79,7 +80,8 @@ function LeftLists({ made: { ordersWithoutPdf, pdfsWithoutOrder, notes } }: { re
               <ul className="orders-left">
                 {pdfsWithoutOrder.map(({ file, finding }) => (
                   <li key={file}>
-                    <strong>{file}</strong> {say(finding.text)} {say(finding.cure)}
+                    <strong>{file}</strong> {say(finding.text)}{' '}
+                    <span className="orders-quiet">{say(finding.cure)}</span>
                   </li>
                 ))}
               </ul>
