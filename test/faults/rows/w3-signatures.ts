@@ -151,15 +151,16 @@ function fuzz(count: number, chance: Random, endsAt: number): Fuzzed {
     nonce: parts['nonce'] ?? '',
     msgSignature: parts['msg_signature'] ?? '',
   };
-  const whole = check({ query, body }) ? body : '';
+  const [closed] = /[A-Za-z0-9+/=]{100,}/.exec(body) ?? [];
+  if (closed === undefined) throw new Error('the push has no closed part');
   for (; done < count && Date.now() < endsAt; done += 1) {
     const input = fuzzedBody(chance, body);
     const startedAt = performance.now();
     try {
       const checked = checkPush(channel, query, input, 0);
       decodePush({ body: input, query: read, token, appid, encodingAesKey });
-      // What is left of the envelope may still hold the very same closed part.
-      if (checked.ok && !input.includes(whole.slice(60, -30))) accepted += 1;
+      // What stands around the closed part is covered by no signature, and is not believed: that part has to be whole.
+      if (checked.ok && !input.includes(closed)) accepted += 1;
     } catch (error) {
       threw.push(`${String(error)}: ${JSON.stringify(input.slice(0, 200))}`);
     }
