@@ -17,7 +17,12 @@ interface Stage {
   readonly command: readonly [string, ...string[]];
   /** Reads the counts a test runner left behind; stages that only check have none. */
   readonly count?: () => Count;
+  /** Runs files alone, to see whether they fail by themselves. */
+  readonly alone?: (files: readonly string[]) => readonly [string, ...string[]];
 }
+
+/** More are no accident. */
+const mostDead = 3;
 
 const results = join(projectRoot, 'test-results', 'counts');
 const resultFile = (name: string) => join(results, `${name}.json`);
@@ -57,6 +62,7 @@ function vitestStage(project: string): Stage {
   return {
     name: project,
     command: [...command, `--outputFile.json=${resultFile(project)}`],
+    alone: (files) => ['vitest', 'run', '--project', project, ...files],
     count: () => {
       const { numPassedTests, numFailedTests, numPendingTests, testResults } = readResult(project);
       const files = testResults as readonly VitestFile[];
@@ -110,6 +116,22 @@ function countOf(stage: Stage, code: number): Count | undefined {
   }
 }
 
+/**
+ * Files whose process died before its tests had an outcome: V8 does so now and then where threads come and go. They are run
+ * once more, by themselves; that they died is said in the last lines whatever comes of it.
+ */
+async function runDeadAgain(
+  { alone }: Stage,
+  count: Count | undefined,
+): Promise<{ readonly died: readonly string[]; readonly isMended: boolean }> {
+  const failures = count?.failures ?? [];
+  const isOnlyDeath = count?.failed === 0 && failures.length > 0 && failures.length <= mostDead;
+  if (!alone || !isOnlyDeath) return { died: [], isMended: false };
+  console.log(`\nwithout an outcome, run once more: ${failures.join(', ')}`);
+  const [command, ...args] = alone(failures);
+  return { died: failures, isMended: (await run(command, args)) === 0 };
+}
+
 async function runStage(
   stage: Stage,
 ): Promise<{ readonly line: string; readonly ok: boolean; readonly count?: Count }> {
@@ -119,10 +141,12 @@ async function runStage(
   const code = await run(command, args);
   const count = countOf(stage, code);
   const empty = count !== undefined && count.passed === 0;
-  const ok = code === 0 && !empty && (count?.failed ?? 0) === 0;
+  const { died, isMended } = code === 0 ? { died: [], isMended: false } : await runDeadAgain(stage, count);
+  const ok = (code === 0 || isMended) && !empty && (count?.failed ?? 0) === 0;
   const counted = count ? `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped` : '';
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
-  const names = (count?.failures ?? []).map((name) => `\n    ${name}`).join('');
+  const note = died.length > 0 ? ` (its process died${isMended ? '; passed when run alone' : ''})` : '';
+  const names = (count?.failures ?? []).map((name) => `\n    ${name}${note}`).join('');
   return {
     line: `${ok ? '✓' : '✗'} ${stage.name.padEnd(12)} ${seconds.padStart(6)} s  ${counted}${names}`,
     ok,
