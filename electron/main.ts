@@ -123,7 +123,7 @@ function start(): Result<App, AppError> {
       sendToWindows(name, payload);
       if ('ratePerMinute' in payload) awayNotice.hear(payload);
       if ('changes' in payload) awayNotice.hearArrived(payload);
-      if (name === 'order.authorised' && 'moneyFen' in payload) awayNotice.hearAuthorised(payload);
+      if ('moneyFen' in payload) awayNotice.hearAuthorised(payload);
       if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
     },
     resourcesFolder: join(bundle, '..', 'resources'),

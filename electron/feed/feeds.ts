@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Emit } from '../../shared/contract/events.ts';
 import type { StatusEvent } from '../../shared/contract/invoice-operations.ts';
 import type { Relay } from '../../shared/contract/relay-operations.ts';
@@ -13,6 +12,7 @@ import type { Records } from '../records/records.ts';
 import type { StoredRelay } from '../records/relay-repository.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import { sleep } from '../support/sleep.ts';
 import { applyPushes, applyUnread } from './apply-pushes.ts';
 import { type FeedSession, type SessionState, startFeedSession } from './feed-session.ts';
 import { createRelayClient, type RelayClient } from './relay-client.ts';
@@ -61,11 +61,6 @@ function createTeller({ emit, records }: FeedParts) {
     },
     end: () => clearTimeout(due),
   };
-}
-
-/** Fulfilled after so many milliseconds, or at once when the signal says so. */
-async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 /** The client of a pairing; where the relay has not taken the newest key yet, by the one before. */

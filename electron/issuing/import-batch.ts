@@ -9,6 +9,7 @@ import type { PdfStore } from '../records/pdf-store.ts';
 import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
+import { createProgressGate } from '../support/progress.ts';
 import { type CheckedTable, checkTable } from './check-batch.ts';
 import { discardSome, linkSome } from './link-rows.ts';
 import { type ImportSource, type OpenImport, openImport } from './open-import.ts';
@@ -22,7 +23,6 @@ interface ImportParts {
   readonly emit: Emit;
 }
 
-const progressEveryMs = 100;
 /** Rows linked in one piece: about 20 ms, which the window does not notice. */
 const linkRows = 200;
 
@@ -58,12 +58,9 @@ function stageRows({ records, clock }: ImportParts, work: Work, rows: readonly P
 
 /** Tells how far an import is: at most ten times a second, and at the beginning and the end of a step. */
 function createProgress({ emit, clock }: ImportParts, batchId: number, total: number) {
-  let toldAt = 0;
+  const isDue = createProgressGate(clock);
   return (step: ImportStep, done: number): void => {
-    const now = clock.now();
-    if (done > 0 && done < total && now - toldAt < progressEveryMs) return;
-    toldAt = now;
-    emit('batch.importing', { batchId, step, done, total });
+    if (isDue(done === 0 || done >= total)) emit('batch.importing', { batchId, step, done, total });
   };
 }
 

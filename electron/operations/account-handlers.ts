@@ -4,6 +4,7 @@ import type { Account } from '../../shared/contract/account-operations.ts';
 import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { obtainPlatformId } from '../accounts/obtain-platform-id.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import { isUniqueViolation } from '../records/database.ts';
 import { checkBaseUrl } from '../wechat/base-url.ts';
@@ -136,12 +137,7 @@ export function createTemplateHandlers(
     'platform.obtainId': async ({ accountId }) => {
       const client = await parts.clients.of(accountId);
       if (!client.ok) return client;
-      const answer = await client.value.obtainPlatformId();
-      if (!answer.ok) return answer;
-      const { platformId, invoiceUrl, prefix } = answer.value;
-      records.accounts.setPlatform(accountId, { platformId, invoiceUrl });
-      parts.emit('record.changed', { kind: 'account', id: accountId });
-      return ok({ platformId, invoiceUrl, prefix });
+      return obtainPlatformId({ accounts: records.accounts, emit: parts.emit }, accountId, client.value);
     },
     'logo.upload': async ({ accountId, file }) => {
       const path = parts.files.resolve(file);

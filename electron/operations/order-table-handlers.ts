@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import type { Order } from '../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
-import { formatBeijingDateTime } from '../../shared/invoice/beijing-time.ts';
+import { formatBeijingInstant } from '../../shared/invoice/beijing-time.ts';
 import { finding } from '../../shared/invoice/findings.ts';
 import { formatYuan } from '../../shared/invoice/money.ts';
 import { orderStageLabels } from '../../shared/invoice/order.ts';
@@ -100,8 +100,7 @@ const linkHeaders = {
   en: ['Order number', 'Amount', 'For whom', 'State', 'Link', 'Link got', 'Authorised', 'Title', 'Tax ID'],
 } as const satisfies Record<Language, readonly string[]>;
 
-const timeOf = (instant: string | null | undefined): string =>
-  instant ? formatBeijingDateTime(Math.floor(Date.parse(instant) / 1000)) : '';
+const timeOf = (instant: string | null | undefined): string => (instant ? formatBeijingInstant(instant) : '');
 
 function linkRow({ orderId, moneyFen, note, stage, link, authorisedAt, title }: Order, language: Language): string[] {
   return [

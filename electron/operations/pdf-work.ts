@@ -3,12 +3,12 @@ import type { PdfWorkName } from '../../shared/contract/pdf-table-operations.ts'
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../support/clock.ts';
+import { createProgressGate } from '../support/progress.ts';
 import type { PdfSays } from '../tables/pdf-rows.ts';
 import type { PdfReadings } from './pdf-readings.ts';
 
 /** Files read at once: as many as there are threads that read them. */
 const filesAtOnce = 2;
-const progressEveryMs = 100;
 
 /** What each file says, in the order of the files. */
 export type ManyRead = readonly { readonly path: string; readonly read: Result<PdfSays, AppError> }[];
@@ -56,11 +56,9 @@ export function createPdfWork({ readings, clock, emit, ending }: Parts) {
       const own = { work, stop: new AbortController() };
       running = own;
       const total = paths.length;
-      let toldAt = 0;
+      const isDue = createProgressGate(clock);
       const tell = (done: number) => {
-        const now = clock.now();
-        if (running !== own || (done > 0 && done < total && now - toldAt < progressEveryMs)) return;
-        toldAt = now;
+        if (running !== own || !isDue(done === 0 || done >= total)) return;
         emit('pdf.reading', { work, running: true, done, total });
       };
       tell(0);

@@ -3,6 +3,7 @@ import type { Order } from '../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { OrderStage } from '../../shared/invoice/order.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { obtainPlatformId } from '../accounts/obtain-platform-id.ts';
 import type { WeChatClients } from '../accounts/wechat-clients.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
 import type { Records } from '../records/records.ts';
@@ -43,16 +44,13 @@ export function findOrder(records: Records, id: number): Result<Order, AppError>
 
 /** s_pappid of an account, obtained where that has not been done. */
 async function platformIdOf(
-  { records }: OrderParts,
+  { records: { accounts }, emit }: OrderParts,
   account: StoredAccount,
   client: WeChatClient,
 ): Promise<Result<string, AppError>> {
   if (account.platformId !== null) return ok(account.platformId);
-  const answer = await client.obtainPlatformId();
-  if (!answer.ok) return answer;
-  const { platformId, invoiceUrl } = answer.value;
-  records.accounts.setPlatform(account.id, { platformId, invoiceUrl });
-  return ok(platformId);
+  const obtained = await obtainPlatformId({ accounts, emit }, account.id, client);
+  return obtained.ok ? ok(obtained.value.platformId) : obtained;
 }
 
 /** The order with its account's client, or why WeChat cannot be asked about it. */
@@ -77,8 +75,16 @@ export const isoNow = ({ clock }: Pick<OrderParts, 'clock'>): string => new Date
 const asked: readonly OrderStage[] = ['waiting', 'failed'];
 
 /** When to ask about an order next, as things are now; null where nobody waits for its customer. */
-export function nextCheckOf({ records, clock }: Pick<OrderParts, 'records' | 'clock'>, order: Order): string | null {
-  if (order.link === null || !asked.includes(order.stage)) return null;
-  const hasRelay = records.relays.find(order.accountId) !== undefined;
-  return nextCheckAt(Date.parse(order.link.obtainedAt), clock.now(), hasRelay);
+export function nextCheckOf(parts: Pick<OrderParts, 'records' | 'clock'>, order: Order): string | null {
+  const { accountId, stage, link } = order;
+  return link && asked.includes(stage) ? nextCheckSince(parts, accountId, Date.parse(link.obtainedAt)) : null;
+}
+
+/** When to ask about an order whose link was got then, in milliseconds since 1970. */
+export function nextCheckSince(
+  { records, clock }: Pick<OrderParts, 'records' | 'clock'>,
+  accountId: number,
+  linkAtMs: number,
+): string | null {
+  return nextCheckAt(linkAtMs, clock.now(), records.relays.find(accountId) !== undefined);
 }

@@ -2,8 +2,7 @@ import type { NewOrder, Order } from '../../shared/contract/order-operations.ts'
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import type { StoredAccount } from '../records/account-repository.ts';
-import { nextCheckAt } from './check-times.ts';
-import { findOrder, isoNow, type OrderParts, takeOrder, tellChanged } from './order-parts.ts';
+import { findOrder, isoNow, nextCheckSince, type OrderParts, takeOrder, tellChanged } from './order-parts.ts';
 
 /** Gets the link of an order, or another one in its place. A failure is written down beside the order. */
 export async function requestLink(parts: OrderParts, id: number): Promise<Result<Order, AppError>> {
@@ -19,10 +18,8 @@ export async function requestLink(parts: OrderParts, id: number): Promise<Result
   const answer = await client.requestAuthorisation({ ...named, moneyFen, kind, source, redirectUrl });
   const now = isoNow(parts);
   if (answer.ok) {
-    const hasRelay = records.relays.find(order.accountId) !== undefined;
-    const at = clock.now();
-    const isDecided = order.authorisedAt !== null;
-    records.orders.noteLink(id, answer.value, { now, nextCheckAt: isDecided ? null : nextCheckAt(at, at, hasRelay) });
+    const nextCheckAt = order.authorisedAt === null ? nextCheckSince(parts, order.accountId, clock.now()) : null;
+    records.orders.noteLink(id, answer.value, { now, nextCheckAt });
   } else records.orders.noteError(id, answer.error, now);
   tellChanged(parts, id);
   return answer.ok ? findOrder(records, id) : fail(answer.error);

@@ -1,13 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { OutputOf } from '../../shared/contract/contract.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { createProgressGate } from '../support/progress.ts';
+import { sleep } from '../support/sleep.ts';
 import type { OrderParts } from './order-parts.ts';
 import { requestLink } from './request-link.ts';
 
 /** Links got at once. */
 const atOnce = 4;
-const progressEveryMs = 100;
 /** Waits before a repeat where WeChat is busy, in milliseconds. */
 const repeatWaits: readonly number[] = [1000, 4000];
 
@@ -34,17 +34,15 @@ async function requestPatiently(parts: OrderParts, id: number, signal: AbortSign
     if (answer.ok) return undefined;
     const pause = repeatWaits[repeats];
     if (answer.error.class !== 'wait-and-retry' || pause === undefined || signal.aborted) return answer.error;
-    await wait(pause, undefined, { signal, ref: false }).catch(() => undefined);
+    await sleep(pause, signal);
   }
 }
 
 /** Tells how far it is, the first and the last in any case. */
 function createTold({ emit, clock }: RequestParts, { accountId, ids }: Run) {
-  let toldAt = 0;
+  const isDue = createProgressGate(clock);
   return (running: boolean, done: number, failed: number) => {
-    const now = clock.now();
-    if (running && done > 0 && now - toldAt < progressEveryMs) return;
-    toldAt = now;
+    if (!isDue(!running || done === 0)) return;
     emit('order.requesting', { accountId, running, done, total: ids.length, failed });
   };
 }

@@ -1,7 +1,7 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { failedByStorage } from '../records/database.ts';
 import type { Log } from '../support/log.ts';
+import { sleep } from '../support/sleep.ts';
 import { askOrder } from './ask-order.ts';
 import type { OrderParts } from './order-parts.ts';
 
@@ -9,8 +9,6 @@ interface WatchParts extends OrderParts {
   readonly log: Log;
   /** Aborted when the program ends. */
   readonly ending: AbortSignal;
-  /** Fulfilled after so many milliseconds, or at once when the signal says so; absent: the system's timer. */
-  readonly sleep?: ((milliseconds: number, signal: AbortSignal) => Promise<void>) | undefined;
 }
 
 /** Between two looks at what is due. */
@@ -20,10 +18,6 @@ const betweenCallsMs = 200;
 const mostAtOnce = 100;
 const shortestPauseMs = 30_000;
 const longestPauseMs = 30 * 60_000;
-
-async function sleepUnref(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await wait(milliseconds, undefined, { signal, ref: false }).catch(() => undefined);
-}
 
 /** Where an account's questions are not answered, it is asked ever more seldom. */
 function createPauses() {
@@ -48,7 +42,7 @@ function createPauses() {
  * relay, and the net under one that has it.
  */
 export function watchOrders(parts: WatchParts) {
-  const { records, clock, log, ending, sleep = sleepUnref } = parts;
+  const { records, clock, log, ending } = parts;
   const pauses = createPauses();
   let watching: Promise<void> | undefined;
 
