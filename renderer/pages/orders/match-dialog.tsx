@@ -34,62 +34,49 @@ function useMatching(accountId: number) {
   return { step, matched, choose, again: () => void (folder ? match(folder) : choose()) };
 }
 
+/** What is said of a file, and what to do about it. */
+function SaidOf({ file, finding }: Pick<Made['notes'][number], 'file' | 'finding'>) {
+  const { say } = useLanguage();
+  return (
+    <>
+      <strong>{file}</strong> {say(finding.text)} <span className="orders-quiet">{say(finding.cure)}</span>
+    </>
+  );
+}
+
 function LeftLists({ made: { ordersWithoutPdf, pdfsWithoutOrder, notes } }: { readonly made: Made }) {
   const { t } = useTranslation();
-  const { say } = useLanguage();
-  const items = [
-    ...(notes.length > 0
-      ? [
-          {
-            key: 'notes',
-            label: t('orders.match.notes', { count: notes.length }),
-            children: (
-              <ul className="orders-left">
-                {notes.map(({ row, file, finding }) => (
-                  <li key={`${row} ${finding.code} ${finding.value}`}>
-                    <strong>{file}</strong> {say(finding.text)}{' '}
-                    <span className="orders-quiet">{say(finding.cure)}</span>
-                  </li>
-                ))}
-              </ul>
-            ),
-          },
-        ]
-      : []),
-    ...(ordersWithoutPdf.length > 0
-      ? [
-          {
-            key: 'orders',
-            label: t('orders.match.ordersLeft', { count: ordersWithoutPdf.length }),
-            children: (
-              <ul className="orders-left">
-                {ordersWithoutPdf.map((orderId) => (
-                  <li key={orderId}>{orderId}</li>
-                ))}
-              </ul>
-            ),
-          },
-        ]
-      : []),
-    ...(pdfsWithoutOrder.length > 0
-      ? [
-          {
-            key: 'pdfs',
-            label: t('orders.match.pdfsLeft', { count: pdfsWithoutOrder.length }),
-            children: (
-              <ul className="orders-left">
-                {pdfsWithoutOrder.map(({ file, finding }) => (
-                  <li key={file}>
-                    <strong>{file}</strong> {say(finding.text)}{' '}
-                    <span className="orders-quiet">{say(finding.cure)}</span>
-                  </li>
-                ))}
-              </ul>
-            ),
-          },
-        ]
-      : []),
-  ];
+  const lists = [
+    {
+      key: 'notes',
+      count: notes.length,
+      label: 'orders.match.notes',
+      lines: notes.map((note) => (
+        <li key={`${note.row} ${note.finding.code} ${note.finding.value}`}>
+          <SaidOf {...note} />
+        </li>
+      )),
+    },
+    {
+      key: 'orders',
+      count: ordersWithoutPdf.length,
+      label: 'orders.match.ordersLeft',
+      lines: ordersWithoutPdf.map((orderId) => <li key={orderId}>{orderId}</li>),
+    },
+    {
+      key: 'pdfs',
+      count: pdfsWithoutOrder.length,
+      label: 'orders.match.pdfsLeft',
+      lines: pdfsWithoutOrder.map((pdf) => (
+        <li key={pdf.file}>
+          <SaidOf {...pdf} />
+        </li>
+      )),
+    },
+  ] as const;
+  const items = lists.flatMap(({ key, count, label, lines }) =>
+    count > 0 ? [{ key, label: t(label, { count }), children: <ul className="orders-left">{lines}</ul> }] : [],
+  );
   if (items.length === 0) return null;
   return <Collapse size="small" defaultActiveKey={items.map(({ key }) => key)} items={items} />;
 }

@@ -50,6 +50,21 @@ function totalOf({ counts }: Listed): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
+/** The two ways in which orders come to be here. */
+function WaysIn({ onRequest, onTable }: { readonly onRequest: () => void; readonly onTable: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button icon={<TableOutlined aria-hidden="true" />} onClick={onTable}>
+        {t('orders.fromTable')}
+      </Button>
+      <Button type="primary" icon={<QrcodeOutlined aria-hidden="true" />} onClick={onRequest}>
+        {t('orders.request')}
+      </Button>
+    </>
+  );
+}
+
 function Head(props: {
   readonly links: ReturnType<typeof useSavedLinks>;
   readonly canMatch: boolean;
@@ -78,12 +93,7 @@ function Head(props: {
         >
           {t('orders.saveLinks')}
         </Button>
-        <Button icon={<TableOutlined aria-hidden="true" />} onClick={onTable}>
-          {t('orders.fromTable')}
-        </Button>
-        <Button type="primary" icon={<QrcodeOutlined aria-hidden="true" />} onClick={onRequest}>
-          {t('orders.request')}
-        </Button>
+        <WaysIn onRequest={onRequest} onTable={onTable} />
       </div>
     </div>
   );
@@ -103,12 +113,7 @@ function NothingYet({ onRequest, onTable }: { readonly onRequest: () => void; re
       }
     >
       <div className="account-choice">
-        <Button icon={<TableOutlined aria-hidden="true" />} onClick={onTable}>
-          {t('orders.fromTable')}
-        </Button>
-        <Button type="primary" icon={<QrcodeOutlined aria-hidden="true" />} onClick={onRequest}>
-          {t('orders.request')}
-        </Button>
+        <WaysIn onRequest={onRequest} onTable={onTable} />
       </div>
     </Empty>
   );
