@@ -18,6 +18,7 @@ import { tableOfPdfs } from '../tables/pdf-rows.ts';
 import { writeFailure } from '../tables/table-errors.ts';
 import { writeTable } from '../tables/write-table.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
+import { keepTable, readPdfs } from './pdf-table-parts.ts';
 
 type Names = 'order.readTable' | 'order.importTable' | 'order.exportLinks' | 'order.makeTable' | 'picture.save';
 
@@ -135,7 +136,7 @@ async function makeTable(
   parts: HandlerParts,
   { accountId, folder }: InputOf<'order.makeTable'>,
 ): Promise<Result<OutputOf<'order.makeTable'>, AppError>> {
-  const { files, dataFolder, pdfWork } = parts;
+  const { files, dataFolder } = parts;
   const account = findAccount(parts, accountId);
   if (!account.ok) return account;
   const path = files.resolve(folder);
@@ -144,25 +145,17 @@ async function makeTable(
   if (!content.ok) return content;
   const { pdfs } = content.value;
   if (pdfs.length === 0) return fail(appError('folder.no-pdfs', { folder: basename(path.value) }));
-  const many = await pdfWork.read(
-    'make',
-    pdfs.map((name) => join(path.value, name)),
-  );
-  if (!many.ok) return many;
-  const readings = many.value.map((one) => ({ file: basename(one.path), read: one.read }));
-  const matched = await matchOrders(readings, await allOrders(parts, { accountId, stage: 'authorised' }));
-  const made = await tableOfPdfs(readings, matched.orderOf);
+  const readings = await readPdfs(parts, 'make', path.value, pdfs);
+  if (!readings.ok) return readings;
+  const matched = await matchOrders(readings.value, await allOrders(parts, { accountId, stage: 'authorised' }));
+  const made = await tableOfPdfs(readings.value, matched.orderOf);
   const answer = {
     rows: made.rows.length,
     ordersWithoutPdf: [...matched.without],
     pdfsWithoutOrder: [...made.refused],
     notes: [...made.notes],
   };
-  if (made.rows.length === 0) return ok({ table: null, ...answer });
-  const place = join(dataFolder, 'order-tables', `${accountId}.csv`);
-  const written = await writeTable(place, [made.header, ...made.rows]);
-  if (!written.ok) return written;
-  const table = await files.admit(place);
+  const table = await keepTable(parts, join(dataFolder, 'order-tables', `${accountId}.csv`), made);
   return table.ok ? ok({ table: table.value, ...answer }) : table;
 }
 

@@ -10,14 +10,11 @@ import { listFolder } from '../tables/pdf-folder.ts';
 import { type ReadPdf, refusalOf, tableOfPdfs } from '../tables/pdf-rows.ts';
 import { isComparable, matchByContent, reconcileRow } from '../tables/reconcile-rows.ts';
 import { readHeader } from '../tables/table-header.ts';
-import { writeTable } from '../tables/write-table.ts';
 import { toSource } from './batch-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
-import type { ManyRead } from './pdf-work.ts';
+import { keepTable, readPdfs } from './pdf-table-parts.ts';
 
 type Names = 'folder.look' | 'table.fromPdfs' | 'table.comparePdfs' | 'table.cancelPdfs';
-
-const named = (many: ManyRead): ReadPdf[] => many.map(({ path, read }) => ({ file: basename(path), read }));
 
 /** The table of a folder is always the same file: made again, it takes the place of the last one. */
 function placeOf(dataFolder: string, folder: string): string {
@@ -34,9 +31,10 @@ function refuseOther(file: string): ReadPdf {
 const refuseFolder = (file: string): ReadPdf => ({ file, read: fail(appError('file.is-folder', { file })) });
 
 async function makeTable(
-  { files, dataFolder, pdfWork }: HandlerParts,
+  parts: HandlerParts,
   { folder, target }: InputOf<'table.fromPdfs'>,
 ): Promise<Result<OutputOf<'table.fromPdfs'>, AppError>> {
+  const { files, dataFolder } = parts;
   const path = files.resolve(folder);
   if (!path.ok) return path;
   const place = target === undefined ? ok(placeOf(dataFolder, path.value)) : files.resolve(target);
@@ -46,21 +44,15 @@ async function makeTable(
   const { pdfs, tables, folders, others } = content.value;
   const hasInvoices = pdfs.length > 0 || others.some(isOfd);
   if (!hasInvoices) return fail(appError('folder.no-pdfs', { folder: basename(path.value) }));
-  const many = await pdfWork.read(
-    'make',
-    pdfs.map((name) => join(path.value, name)),
-  );
-  if (!many.ok) return many;
+  const read = await readPdfs(parts, 'make', path.value, pdfs);
+  if (!read.ok) return read;
   const made = await tableOfPdfs([
-    ...named(many.value),
+    ...read.value,
     ...[...others, ...tables].map(refuseOther),
     ...folders.map(refuseFolder),
   ]);
   const answer = { rows: made.rows.length, refused: [...made.refused], notes: [...made.notes] };
-  if (made.rows.length === 0) return ok({ table: null, ...answer });
-  const written = await writeTable(place.value, [made.header, ...made.rows]);
-  if (!written.ok) return written;
-  const table = await files.admit(place.value);
+  const table = await keepTable(parts, place.value, made);
   return table.ok ? ok({ table: table.value, ...answer }) : table;
 }
 
@@ -93,12 +85,9 @@ async function compare(
   const withPdf = rows.filter(hasPdf);
   const without = rows.filter((row) => !hasPdf(row));
   const names = [...new Set([...withPdf.map(({ pdf }) => pdf), ...(without.length > 0 ? unusedPdfs : [])])];
-  const many = await parts.pdfWork.read(
-    'compare',
-    names.map((name) => join(source.value.pdfFolder, name)),
-  );
-  if (!many.ok) return many;
-  const byFile = new Map(named(many.value).map((one) => [one.file, one]));
+  const read = await readPdfs(parts, 'compare', source.value.pdfFolder, names);
+  if (!read.ok) return read;
+  const byFile = new Map(read.value.map((one) => [one.file, one]));
   const unused = unusedPdfs.flatMap((name) => byFile.get(name) ?? []);
   const pace = createPacer();
   const findings: PdfFinding[] = [];
