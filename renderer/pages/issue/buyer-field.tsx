@@ -1,24 +1,20 @@
 import { AutoComplete } from 'antd';
 import { useDeferredValue } from 'react';
-import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Buyer } from '../../../shared/contract/invoice-operations.ts';
 import { useOperation } from '../../api/queries.ts';
 import { Field } from '../../components/field.tsx';
 import { pdfPartsOf } from './fields.tsx';
 import { useField, useFormAccess } from './form-context.tsx';
+import { useBuyerFields } from './use-buyer-fields.ts';
 
 const keyOf = ({ title, buyerNumber }: Buyer) => `${title}\n${buyerNumber}`;
 
 /** The invoice title, with the buyers of recent invoices to choose from; a choice fills what is still empty of theirs. */
 export function BuyerField({ placeholder }: { readonly placeholder: string }) {
   const { t } = useTranslation();
-  const { accountId, control } = useFormAccess();
-  const others = {
-    buyerNumber: useController({ control, name: 'buyerNumber' }).field,
-    buyerAddressAndPhone: useController({ control, name: 'buyerAddressAndPhone' }).field,
-    buyerBankAccount: useController({ control, name: 'buyerBankAccount' }).field,
-  };
+  const { accountId } = useFormAccess();
+  const others = useBuyerFields();
   const { value, change, onFocus, onBlur, findings, tone, marks, readOnly } = useField<string>('title');
   const text = useDeferredValue(value.trim().slice(0, 100));
   const found = useOperation('buyer.suggest', { accountId, text }, { enabled: !readOnly });
