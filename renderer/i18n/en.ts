@@ -234,6 +234,7 @@ export const en: TextsLike<typeof zhCN> = {
     issue: 'Issue',
     issueKeys: 'Ctrl/⌘ + Enter',
     issuing: 'Issuing',
+    readingFirst: 'Reading the PDF first',
     next: 'Next invoice',
     queued_one: '{{count}} more PDF has become a draft of its own',
     queued_other: '{{count}} more PDFs have become drafts of their own',

@@ -231,6 +231,7 @@ export const zhCN = {
     issue: '开具',
     issueKeys: 'Ctrl/⌘ + Enter',
     issuing: '正在开具',
+    readingFirst: '正在读取 PDF',
     next: '再开一张',
     queued_one: '另外 {{count}} 个 PDF 已各存为一份草稿',
     queued_other: '另外 {{count}} 个 PDF 已各存为一份草稿',

@@ -1,7 +1,19 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { expect, it, vi } from 'vitest';
-import { appError } from '../../shared/errors/app-error.ts';
-import { dialog, fillInvoice, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
+import type { Extraction } from '../../shared/contract/pdf-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { ok, type Result } from '../../shared/result.ts';
+import {
+  dialog,
+  fillInvoice,
+  freshPageEachTest,
+  openApp,
+  pdfFile,
+  press,
+  readyWorld,
+  type,
+} from './app-under-test.tsx';
+import { fakeExtraction } from './fake-bridge.ts';
 
 vi.mock('../../renderer/components/pdf/pdf-library.ts', () => ({
   openPdf: async () => ({ ok: false, failure: 'damaged' }),
@@ -14,6 +26,12 @@ async function confirmIssue(): Promise<void> {
   await screen.findByRole('dialog');
   fireEvent.click(dialog().getByRole('button', { name: '确认开具' }));
 }
+
+interface ReadFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+const readFile = (name: string): ReadFile => ({ name, bytes: new TextEncoder().encode('%PDF-1.7\n') });
 
 const savedDrafts = (calls: readonly { readonly name: string }[]) =>
   calls.filter(({ name }) => name === 'invoice.saveDraft');
@@ -112,6 +130,41 @@ it('asks for the PDF and issues nothing where there is none', async () => {
   press('开具');
   expect(await screen.findByText('这张发票没有 PDF 文件')).toBeTruthy();
   expect(savedDrafts(fake.calls)).toHaveLength(0);
+});
+
+it('keeps a press of the button that comes while the PDF is still taken in and read', async () => {
+  const fake = openApp(readyWorld());
+  await fillInvoice(fake);
+  const taking = Promise.withResolvers<Result<ReadFile, AppError>>();
+  const reading = Promise.withResolvers<Result<Extraction, AppError>>();
+  fake.world.handlers = { 'file.read': () => taking.promise, 'pdf.extract': () => reading.promise };
+  fake.world.chosen = pdfFile('other.pdf');
+  const readBefore = fake.calls.filter(({ name }) => name === 'file.read').length;
+  press('换一个文件');
+  await waitFor(() => expect(fake.calls.filter(({ name }) => name === 'file.read').length).toBe(readBefore + 1));
+  press('开具');
+  expect(await screen.findByRole('button', { name: '正在读取 PDF' })).toBeTruthy();
+  expect(screen.queryByText('草稿已保存')).toBeNull();
+  taking.resolve(ok(readFile('other.pdf')));
+  expect(await screen.findByText('other.pdf')).toBeTruthy();
+  expect(screen.queryByRole('dialog')).toBeNull();
+  reading.resolve(ok(fakeExtraction()));
+  await screen.findByRole('dialog');
+  expect(fake.world.invoices[0]?.pdf?.fileName).toBe('other.pdf');
+});
+
+it('keeps the keys for saving until the PDF is taken in', async () => {
+  const fake = openApp(readyWorld());
+  await screen.findByLabelText('订单号');
+  const taking = Promise.withResolvers<Result<ReadFile, AppError>>();
+  fake.world.handlers = { 'file.read': () => taking.promise };
+  fake.world.chosen = pdfFile('late.pdf');
+  press('选择发票 PDF');
+  await waitFor(() => expect(fake.calls.some(({ name }) => name === 'file.read')).toBe(true));
+  fireEvent.keyDown(window, { key: 's', ctrlKey: true });
+  expect(savedDrafts(fake.calls)).toEqual([]);
+  taking.resolve(ok(readFile('late.pdf')));
+  await waitFor(() => expect(fake.world.invoices[0]?.pdf?.fileName).toBe('late.pdf'));
 });
 
 it('begins an empty invoice after the issued one', async () => {

@@ -7,15 +7,15 @@ import { spinning } from '../../components/spinning.tsx';
 import type { Issuing } from '../../components/use-issuing.ts';
 import { useFormAccess } from './form-context.tsx';
 import type { Draft } from './use-draft.ts';
+import type { IssueRequest } from './use-issue-request.ts';
 
 interface FooterProps {
   readonly state: InvoiceState;
-  readonly tried: boolean;
+  readonly request: IssueRequest;
   readonly draft: Draft;
   readonly issuing: Issuing;
   readonly actionsFor: (error: AppError) => ErrorActions;
   readonly onFirstFault: () => void;
-  readonly onIssue: () => void;
   readonly onDiscard: () => void;
   readonly onNew: () => void;
 }
@@ -36,9 +36,10 @@ function FaultCount({ onFirstFault }: { readonly onFirstFault: () => void }) {
   );
 }
 
-function EditButtons({ state, draft, issuing, onIssue, onDiscard, onNew }: FooterProps) {
+function EditButtons({ state, request, draft, issuing, onDiscard, onNew }: FooterProps) {
   const { t } = useTranslation();
   const busy = issuing.busy || state === 'sending';
+  const waits = request.asked === 'issue';
   return (
     <>
       {state === 'rejected' ? (
@@ -59,11 +60,11 @@ function EditButtons({ state, draft, issuing, onIssue, onDiscard, onNew }: Foote
           </Button>
         </Popconfirm>
       )}
-      <Button onClick={() => void draft.save()} disabled={busy} title={t('issue.saveKeys')}>
+      <Button onClick={request.save} disabled={busy} title={t('issue.saveKeys')}>
         {t('issue.save')}
       </Button>
-      <Button type="primary" onClick={onIssue} loading={spinning(busy)} title={t('issue.issueKeys')}>
-        {busy ? t('issue.issuing') : t('issue.issue')}
+      <Button type="primary" onClick={request.issue} loading={spinning(busy || waits)} title={t('issue.issueKeys')}>
+        {busy ? t('issue.issuing') : waits ? t('issue.readingFirst') : t('issue.issue')}
       </Button>
     </>
   );
@@ -71,9 +72,10 @@ function EditButtons({ state, draft, issuing, onIssue, onDiscard, onNew }: Foote
 
 /** What went wrong last, whether the draft is saved, and the page's one green button. */
 export function EditorFooter(props: FooterProps) {
-  const { state, tried, draft, issuing, actionsFor, onFirstFault, onNew } = props;
+  const { state, request, draft, issuing, actionsFor, onFirstFault, onNew } = props;
   const { t } = useTranslation();
   const error = state === 'unknown' ? null : (issuing.error ?? draft.error);
+  const saveState = request.isTaking && draft.state === 'saved' ? 'waiting' : draft.state;
   const finished = state === 'issued' || state === 'unknown';
   return (
     <footer className="issue-footer">
@@ -82,9 +84,9 @@ export function EditorFooter(props: FooterProps) {
       )}
       <div className="issue-footer-row">
         <div className="issue-footer-words">
-          {tried && !finished && <FaultCount onFirstFault={onFirstFault} />}
+          {request.tried && !finished && <FaultCount onFirstFault={onFirstFault} />}
           <span className="save-state" role="status">
-            {finished || state === 'sending' ? t(`state.${state}`) : t(`saveState.${draft.state}`)}
+            {finished || state === 'sending' ? t(`state.${state}`) : t(`saveState.${saveState}`)}
           </span>
         </div>
         {finished ? (

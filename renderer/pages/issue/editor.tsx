@@ -6,7 +6,7 @@ import { useLocation } from 'wouter';
 import type { Account, Template } from '../../../shared/contract/account-operations.ts';
 import type { Invoice } from '../../../shared/contract/invoice-operations.ts';
 import type { Order } from '../../../shared/contract/order-operations.ts';
-import { type AppError, appError } from '../../../shared/errors/app-error.ts';
+import type { AppError } from '../../../shared/errors/app-error.ts';
 import { emptyInvoiceFields, type InvoiceFields } from '../../../shared/invoice/invoice.ts';
 import type { InvoiceState } from '../../../shared/invoice/state.ts';
 import { call } from '../../api/call.ts';
@@ -20,12 +20,13 @@ import { DraftQueue } from './draft-queue.tsx';
 import { EditorFooter } from './editor-footer.tsx';
 import { FormProvider } from './form-context.tsx';
 import { FormSections } from './form-sections.tsx';
-import { controlId, createFormSchema, formOf, type InvoiceForm, readForm } from './form-values.ts';
+import { createFormSchema, formOf, type InvoiceForm } from './form-values.ts';
 import { fieldsOfOrder } from './order-says.ts';
 import { PdfProvider } from './pdf-context.tsx';
 import { TemplateSelect } from './template-select.tsx';
 import { useDraft } from './use-draft.ts';
 import { useDropAnywhere } from './use-drop-anywhere.ts';
+import { type Editing, focusFirstFault, useIssueRequest } from './use-issue-request.ts';
 import { usePdfQueue } from './use-pdf-queue.ts';
 import { usePdfReading } from './use-pdf-reading.ts';
 import { usePdfSlot } from './use-pdf-slot.ts';
@@ -40,10 +41,6 @@ function firstForm(invoice: Invoice | null, order: Order | null, templates: read
   const only = offered.length === 1 ? offered[0] : undefined;
   const fields = order ? fieldsOfOrder(order) : emptyInvoiceFields();
   return formOf({ state: 'draft', templateId: only?.id ?? null, fields });
-}
-
-function isPdfError({ code }: AppError): boolean {
-  return code === 'invoice.pdf-missing' || code.startsWith('pdf.') || code.startsWith('file.');
 }
 
 interface EditorProps {
@@ -91,8 +88,6 @@ function useEditing({ account, templates, invoice, order, onCreated }: EditorPro
   return { form, slots, draft, queue, reading };
 }
 
-type Editing = ReturnType<typeof useEditing>;
-
 /** Saves what changes while the invoice may still be changed. */
 function useAutosave({ form, slots, draft }: Editing, editable: boolean): void {
   const { touch } = draft;
@@ -108,36 +103,6 @@ function useAutosave({ form, slots, draft }: Editing, editable: boolean): void {
     last.current = placed;
     if (editable) touch();
   }, [placed, touch, editable]);
-}
-
-function focusFirstFault(form: InvoiceForm): void {
-  const { findings } = readForm(form, Date.now() / 1000);
-  const first = findings.find(({ severity }) => severity === 'fault');
-  if (first) document.getElementById(controlId(first.field))?.focus();
-}
-
-/** From the button to the question whether it is right; everything that is missing is said on the way. */
-function useIssueRequest({ form, slots, draft, reading }: Editing, editable: boolean, showTab: (tab: string) => void) {
-  const [tried, setTried] = useState(false);
-  const [confirming, setConfirming] = useState<Invoice | null>(null);
-  const complain = (error: AppError) => {
-    slots.invoice.complain(error);
-    showTab('invoice');
-  };
-  const request = async () => {
-    if (!editable || confirming) return;
-    setTried(true);
-    const faultless = await form.trigger();
-    if (!slots.invoice.pdf) complain(appError('invoice.pdf-missing'));
-    if (reading.extraction?.isRedLetter)
-      return complain(appError('pdf.red-letter', { file: slots.invoice.pdf?.name ?? '' }));
-    if (!faultless) return focusFirstFault(form.getValues());
-    if (!slots.invoice.pdf) return document.getElementById('choose-invoice-pdf')?.focus();
-    const saved = await draft.save();
-    if (saved.ok) setConfirming(saved.value);
-    else if (isPdfError(saved.error)) complain(saved.error);
-  };
-  return { tried, confirming, request, stopConfirming: () => setConfirming(null) };
 }
 
 function useErrorActions(props: EditorProps, editing: Editing, retry: () => void): (error: AppError) => ErrorActions {
@@ -174,14 +139,15 @@ export function Editor(props: EditorProps) {
   const [tab, setTab] = useDocumentTab(state);
   const editable = ['draft', 'prepared', 'rejected'].includes(state) && !issuing.busy;
   useAutosave(editing, editable);
-  const { tried, confirming, request, stopConfirming } = useIssueRequest(editing, editable, setTab);
-  const actionsFor = useErrorActions(props, editing, () => void request());
+  const request = useIssueRequest(editing, editable, setTab);
+  const { tried, confirming, stopConfirming } = request;
+  const actionsFor = useErrorActions(props, editing, request.issue);
   useDropAnywhere((transfer) => {
     if (!editable) return;
     setTab('invoice');
     void slots.invoice.drop(transfer);
   });
-  useShortcuts({ issue: () => void request(), save: () => editable && void draft.save() });
+  useShortcuts({ issue: request.issue, save: request.save });
   const templateId = form.watch('templateId');
   const template = templates.find(({ id }) => id === templateId);
   const confirm = () => {
@@ -226,12 +192,11 @@ export function Editor(props: EditorProps) {
             </div>
             <EditorFooter
               state={state}
-              tried={tried}
+              request={request}
               draft={draft}
               issuing={issuing}
               actionsFor={actionsFor}
               onFirstFault={() => focusFirstFault(form.getValues())}
-              onIssue={() => void request()}
               onDiscard={() => void discard()}
               onNew={onNew}
             />

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IpcMainEvent, IpcMainInvokeEvent, WebContents, WebFrameMain } from 'electron';
 import { guard } from './guard.ts';
 import { IpcMain, ipcMain } from './ipc-main.ts';
@@ -20,13 +21,18 @@ function makeEvent({ sender, senderFrame }: Call, type: string): Record<string, 
   return { type, sender, senderFrame, frameId: 1, processId: 1, preventDefault() {}, defaultPrevented: false };
 }
 
+/** An app must bear that its main process is busy: up to this long an answer is held back, by chance. */
+const slowMs = Number(process.env['STANDIN_SLOW_MS'] ?? 0);
+
 export async function callHandler(call: Call): Promise<InvokeResult> {
   const { channel, args, ipc } = call;
   try {
     const handler = IpcMain.handlerOf(ipc, channel) ?? IpcMain.handlerOf(ipcMain, channel);
     if (!handler) throw new Error(`No handler registered for '${channel}'`);
     const event = guard(makeEvent(call, 'frame'), 'IpcMainInvokeEvent') as unknown as IpcMainInvokeEvent;
-    return { value: cloned(await handler(event, ...args)) };
+    const value = cloned(await handler(event, ...args));
+    if (slowMs > 0) await sleep(Math.random() * slowMs);
+    return { value };
   } catch (error) {
     console.error(`Error occurred in handler for '${channel}':`, error);
     return { error: `Error invoking remote method '${channel}': ${String(error)}` };
