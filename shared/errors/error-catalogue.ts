@@ -214,13 +214,17 @@ export const errorCatalogue = {
     ],
     'edit-input',
   ),
-  'secret.store-unavailable': entry(
+  'secret.unreadable': entry(
     'fix-computer',
     [
-      '操作系统的密钥保管不可用，AppSecret 只在本次运行中保留',
-      'The system keychain is unavailable: the AppSecret is kept for this session only',
+      '系统密钥库现在打不开账号“{account}”的密钥',
+      'The keychain of this computer does not open what it keeps for the account "{account}" just now',
     ],
-    ['下次启动需要重新输入。', 'It has to be entered again at the next start.'],
+    [
+      '请解锁系统密钥库（或换回原来的系统用户）再试；一直打不开时，请在设置里重新填写，旧的不会被覆盖。',
+      "Unlock the keychain, or sign in as the user you were, and try again. If it never opens, enter it anew in Settings: other accounts' secrets stay.",
+    ],
+    'open-account',
   ),
   'order.not-found': entry(
     'fix-input',
