@@ -25,7 +25,7 @@ export async function importPlanted(
   plant: SourcePlant | undefined,
   packages: Readonly<Record<string, string>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
-  const mark = `?plant=${encodeURIComponent(plant?.name ?? 'none')}`;
+  const mark = `?plant=${Buffer.from(plant?.name ?? '').toString('hex')}`;
   let isPlanted = plant === undefined;
   const hooks = registerHooks({
     resolve(specifier, context, next) {

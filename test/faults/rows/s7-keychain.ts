@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { importPlanted, type SourcePlant } from '../planted-import.ts';
 import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
-import { type OpenKeychain, playState, states } from '../secrets/keychain-states.ts';
+import { type OpenKeychain, playState, states } from '../security/keychain-states.ts';
 
 const entry = 'electron/shell/keychain.ts';
 const store = 'electron/accounts/sealed-secrets.ts';
-const standIn = pathToFileURL(join(import.meta.dirname, '..', 'secrets', 'electron-keyring.ts')).href;
+const standIn = pathToFileURL(join(import.meta.dirname, '..', 'security', 'electron-keyring.ts')).href;
 
 const plants: readonly SourcePlant[] = [
   {
