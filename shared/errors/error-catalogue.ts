@@ -24,6 +24,15 @@ export const errorCatalogue = {
     ['请改正后再试。', 'Correct it and try again.'],
     'edit-input',
   ),
+  'input.too-much': entry(
+    'fix-input',
+    ['一次交给程序的内容太多', 'This is too much at once'],
+    [
+      '请少选一些，或分几次进行；表格和 PDF 请作为文件交给程序。',
+      'Choose less, or go in several steps; hand over tables and PDFs as files.',
+    ],
+    'edit-input',
+  ),
   'input.not-json': entry(
     'fix-input',
     ['输入不是有效的 JSON：{reason}', 'The input is not valid JSON: {reason}'],
