@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { redact } from '../support/log.ts';
 import { notUnderstood } from './failures.ts';
 import { parseJson } from './json.ts';
 import type { HttpAnswer } from './transport.ts';
@@ -73,7 +74,7 @@ export function readAnswer<Value>(
   if (!envelope.success) return unreadable('没有可读的 errcode', 'it has no readable errcode');
   const { errcode, errmsg } = envelope.data;
   if (errcode !== undefined && errcode !== 0)
-    return { kind: 'refusal', refusal: { errcode, errmsg: typeof errmsg === 'string' ? errmsg : '' } };
+    return { kind: 'refusal', refusal: { errcode, errmsg: typeof errmsg === 'string' ? redact(errmsg, secrets) : '' } };
   const value = schema.safeParse(json.value);
   if (!value.success) {
     const fields = value.error.issues.map(({ path }) => path.join('.')).join(', ');

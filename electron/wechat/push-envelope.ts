@@ -9,6 +9,8 @@ export type PushFields = ReadonlyMap<string, string>;
 
 /** WeChat's pushes have less than 2 KB. */
 const largestBodyBytes = 64 * 1024;
+/** They have twenty elements; a thousand angle brackets keep the parser busy for nothing. */
+const mostMarks = 1000;
 
 const fieldsSchema = z.record(z.string(), z.unknown());
 const documentSchema = z.object({ xml: z.union([fieldsSchema, z.literal('').transform(() => ({}))]) });
@@ -34,6 +36,8 @@ function readJson(content: string): Result<Record<string, unknown>, Text> {
 function readXml(content: string): Result<Record<string, unknown>, Text> {
   // Entities and document types are how XML is attacked; WeChat sends neither.
   if (/<!(DOCTYPE|ENTITY)/i.test(content)) return fail({ zhCN: '含有 DOCTYPE', en: 'it has a DOCTYPE' });
+  if (content.split('<', mostMarks + 1).length > mostMarks)
+    return fail({ zhCN: '标签太多', en: 'it has too many tags' });
   const xml = XMLValidator.validate(content) === true ? content : closeTagGaps(content);
   if (XMLValidator.validate(xml) !== true) return fail({ zhCN: '不是完整的 XML', en: 'it is no complete XML' });
   try {
@@ -61,6 +65,8 @@ function toFields(record: Record<string, unknown>): Result<PushFields, Text> {
     if (Array.isArray(value)) return fail({ zhCN: `${name} 出现了两次`, en: `${name} stands twice` });
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     const text = String(value).trim();
+    // It ends CDATA and may stand in no value: whatever this was, it was not written by WeChat.
+    if (text.includes(']]>')) return fail({ zhCN: `${name} 不完整`, en: `${name} is not complete` });
     if (text !== '') fields.set(name, text);
   }
   return ok(fields);

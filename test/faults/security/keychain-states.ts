@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SecretOwner, SecretStore } from '../../../electron/accounts/secret-store.ts';
 import { createMemoryLog, type Log } from '../../../electron/support/log.ts';
+import { filesWith } from './clothes.ts';
 import { type Keyring, keyring, newKey } from './electron-keyring.ts';
 
 export type OpenKeychain = (file: string, log: Log) => SecretStore;
@@ -25,22 +26,6 @@ interface Desk {
 export interface State {
   readonly name: string;
   readonly play: (desk: Desk) => Promise<void>;
-}
-
-/** Everything below the folder, as text by which a secret would be found in any of its usual clothes. */
-function isWritten(folder: string, secret: string): boolean {
-  const base64 = (text: string) => Buffer.from(text).toString('base64').replaceAll('=', '');
-  const clothes = [
-    Buffer.from(secret),
-    Buffer.from(secret, 'utf16le'),
-    // At each of the three places where a group of base64 may begin; its last letters depend on what follows.
-    ...[0, 1, 2].map((skipped) => Buffer.from(base64(secret.slice(skipped)).slice(0, -2))),
-    Buffer.from(Buffer.from(secret).toString('hex')),
-  ];
-  return readdirSync(folder).some((name) => {
-    const bytes = readFileSync(join(folder, name));
-    return clothes.some((one) => bytes.includes(one));
-  });
 }
 
 async function seal(desk: Desk): Promise<void> {
@@ -220,7 +205,7 @@ export async function playState({ name, play }: State, open: OpenKeychain): Prom
       },
     });
     for (const secret of [canary, other])
-      if (isWritten(folder, secret) || JSON.stringify(log.entries).includes(secret))
+      if (filesWith(folder, secret).length > 0 || JSON.stringify(log.entries).includes(secret))
         wrong.push(`${name}: a secret was written`);
   } catch (error) {
     wrong.push(`${name}: ${error instanceof Error ? error.message : 'threw'}`);
