@@ -9,6 +9,7 @@ import { dropFiles, invoke, samplePdfs } from '../test/support/e2e-app.ts';
 import { standInPath } from '../test/support/electron/stand-in-path.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 import { findElectron } from './find-electron.ts';
+import { fillForm, makeUnknown } from './guide/stage-pictures.ts';
 import { projectRoot, run } from './run.ts';
 
 // npm run screenshots [-- --page records] [--size 1024x700], or -- --guide for the pictures of the guide
@@ -27,7 +28,7 @@ const sizes = (values.size ?? (forGuide ? ['1024x700'] : ['1280x800', '1024x700'
 });
 /** The relay and the customer's side have pages of their own inside of another. */
 const allNames = forGuide
-  ? ['issue', 'orders', 'batch', 'invoice', 'records']
+  ? ['orders', 'batch', 'invoice', 'unknown', 'records', 'issue']
   : [...pageNames, 'settings/relay', 'settings/customer'];
 const names = allNames.filter((name) => values.page?.includes(name) ?? true);
 const themes = forGuide ? (['light'] as const) : (['light', 'dark'] as const);
@@ -99,15 +100,19 @@ try {
   const page = await app.firstWindow();
   await page.getByRole('navigation').waitFor();
   await askCustomers(page);
+  const unknownAddress = forGuide ? await makeUnknown(page) : '';
   let count = 0;
   for (const language of languages)
     for (const theme of themes) {
       await invoke(page, 'settings.write', { language, theme });
       for (const name of names) {
-        await page.evaluate((address) => {
-          location.hash = address;
-        }, addressOf(name));
-        if (name === 'issue') await workOn(page);
+        await page.evaluate(
+          (address) => {
+            location.hash = address;
+          },
+          name === 'unknown' ? unknownAddress : addressOf(name),
+        );
+        if (name === 'issue') await (forGuide ? fillForm(page, 'WX202610130009') : workOn(page));
         for (const size of sizes) {
           await page.setViewportSize(size);
           await settle(page);

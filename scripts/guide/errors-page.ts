@@ -68,7 +68,7 @@ interface Meaning {
   readonly call?: WeChatCall;
 }
 
-function describe({ entry, call }: Meaning, say: (text: Text) => string): readonly string[] {
+function tell({ entry, call }: Meaning, say: (text: Text) => string): readonly string[] {
   const facts = [`- ${say(words.todo)}${shown(say(entry.nextStep))}`, `- ${say(words.who)}${say(kinds[entry.class])}`];
   if (call === undefined) return [...facts, ''];
   const colon = say({ zhCN: '：', en: ': ' });
@@ -80,7 +80,7 @@ const heading = (level: number, id: string, text: string) => [`${'#'.repeat(leve
 function ownErrors(say: (text: Text) => string): readonly string[] {
   return Object.entries(errorCatalogue).flatMap(([code, entry]: [string, ErrorEntry]) => [
     ...heading(3, code, `${shown(say(entry.text))} \`${code}\``),
-    ...describe({ entry }, say),
+    ...tell({ entry }, say),
   ]);
 }
 
@@ -95,8 +95,8 @@ function wechatCode(errcode: number, say: (text: Text) => string): readonly stri
   const text = (general ?? special[0]?.entry)?.text;
   return [
     ...heading(3, `wechat.${errcode}`, `${errcode} · ${text ? shown(say(text)) : ''}`),
-    ...(general ? describe({ entry: general }, say) : []),
-    ...special.flatMap((meaning) => describe(meaning, say)),
+    ...(general ? tell({ entry: general }, say) : []),
+    ...special.flatMap((meaning) => tell(meaning, say)),
   ];
 }
 
@@ -114,7 +114,7 @@ function wechatCodes(say: (text: Text) => string): readonly string[] {
     .sort((one, other) => one - other);
   const groups = [...shared].flatMap(([entry, same]) => [
     ...heading(3, `wechat.${same[0]}-${same.at(-1)}`, shown(say(entry.text))),
-    ...describe({ entry }, say),
+    ...tell({ entry }, say),
     `${say(words.also)}${same.map((code) => `<a id="wechat.${code}">${code}</a>`).join(say({ zhCN: '、', en: ', ' }))}`,
     '',
   ]);
@@ -122,7 +122,7 @@ function wechatCodes(say: (text: Text) => string): readonly string[] {
     ...single.flatMap((errcode) => wechatCode(errcode, say)),
     ...groups,
     ...heading(3, 'wechat.other', say(words.other)),
-    ...describe({ entry: unknownError }, say),
+    ...tell({ entry: unknownError }, say),
   ];
 }
 

@@ -143,7 +143,8 @@ function readNode(token: Token): readonly GuideNode[] {
 function readHeadings(body: readonly GuideNode[]): readonly GuideHeading[] {
   return body.flatMap((node) => {
     if (typeof node === 'string') return [];
-    const level = headingTags.findIndex((tag) => tag === node.tag) + 1;
+    // Any tag may be looked for among those of headings.
+    const level = (headingTags as readonly GuideTag[]).indexOf(node.tag) + 1;
     if (level === 0) return [];
     const text = plainText(node.children).trim();
     if (node.id === undefined) throw new Error(`The heading "${text}" has no anchor`);
