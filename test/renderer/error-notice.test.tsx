@@ -40,6 +40,12 @@ it('has a button for the next step only where the place can take it', () => {
   expect(screen.queryByRole('button', { name: /^重 ?试$/ })).toBeNull();
 });
 
+it('leads to what the guide says about its code', () => {
+  show(appError('network.timeout', { seconds: 10 }));
+  const link = screen.getByRole('link', { name: '了解更多' });
+  expect(link.getAttribute('href')).toBe('#/guide/errors/network.timeout');
+});
+
 it('copies code, texts and details, and says that it did', async () => {
   const written: string[] = [];
   vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void written.push(text) } });
