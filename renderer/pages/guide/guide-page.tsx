@@ -45,16 +45,18 @@ function Reader({ pages }: { readonly pages: readonly [Page, ...Page[]] }) {
   const { page: name, anchor } = useParams<{ readonly page?: string; readonly anchor?: string }>();
   const current = pages.find((page) => page.name === name) ?? pages[0];
   const text = useRef<HTMLElement>(null);
+  const side = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies(current): another page begins at its top
   useEffect(() => {
     const place = placeOf(anchor);
     if (place) place.scrollIntoView?.({ block: 'start' });
     else if (text.current) text.current.scrollTop = 0;
     (place ?? text.current)?.focus({ preventScroll: true });
+    side.current?.querySelector('[aria-current]')?.scrollIntoView?.({ block: 'nearest' });
   }, [current, anchor]);
   return (
     <div className="guide">
-      <div className="guide-side">
+      <div ref={side} className="guide-side">
         <Button
           icon={<ArrowLeftOutlined aria-hidden="true" />}
           onClick={() => (cameFromElsewhere() ? window.history.back() : navigate('/'))}
