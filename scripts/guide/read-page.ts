@@ -1,4 +1,4 @@
-import { Marked, type Token, type Tokens } from 'marked';
+import { Marked, type MarkedToken, type Token, type Tokens } from 'marked';
 import type {
   GuideElement,
   GuideHeading,
@@ -105,7 +105,7 @@ function readHeading({ depth, tokens }: Tokens.Heading): GuideElement {
 /** What a token of Markdown becomes: a closed list, so that no HTML can get in. */
 function readNode(token: Token): readonly GuideNode[] {
   // The library's union ends in a shape that fits any type, which keeps its parts from being told apart.
-  const known = token as Exclude<Token, Tokens.Generic>;
+  const known = token as MarkedToken;
   switch (known.type) {
     case 'space':
       return [];

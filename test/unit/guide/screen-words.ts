@@ -24,7 +24,7 @@ const shared = [commandWords, orderStageLabels, recordColumnLabels, invoiceState
 
 /** A text with places fits whatever fills them. */
 function pattern(text: string): RegExp {
-  const parts = text.split(/\{\{\w+\}\}/).map((part) => RegExp.escape(part));
+  const parts = text.split(/\{\{\w+\}\}/).map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`^${parts.join('.+')}$`);
 }
 
