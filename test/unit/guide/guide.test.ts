@@ -7,7 +7,7 @@ import { plainText, readGuidePage } from '../../../scripts/guide/read-page.ts';
 import { errorCatalogue } from '../../../shared/errors/error-catalogue.ts';
 import { languages } from '../../../shared/text.ts';
 import { errorsOfCall, wechatErrors } from '../../../shared/wechat/error-table.ts';
-import { anchorsOf, elementsOf, guideFolder, pageFile, pageFiles, readPage } from './guide-files.ts';
+import { anchorsOf, elementsOf, guideFolder, pageFile, pageFiles, readPage } from '../../support/guide-files.ts';
 import { screenWords } from './screen-words.ts';
 
 describe('the two languages of the guide', () => {
