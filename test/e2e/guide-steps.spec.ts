@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
+import { sectionOf } from '../../renderer/pages/guide/section-of.ts';
 import { plainText } from '../../scripts/guide/read-page.ts';
 import { languages } from '../../shared/text.ts';
 import { dropFiles, samplePdfs, test } from '../support/e2e-app.ts';
 import { goTo, makeCard, makeUnknown, openPractised, succeed } from '../support/e2e-cards.ts';
-import { elementsOf, quotedIn, readPage, sectionOf } from '../support/guide-files.ts';
+import { elementsOf, quotedIn, readPage } from '../support/guide-files.ts';
 
 /** A button of the guide, whatever number it happens to carry. */
 const button = (words: string) => ({

@@ -27,18 +27,6 @@ export function elementsOf(nodes: readonly GuideNode[]): readonly GuideElement[]
 export const anchorsOf = ({ body }: GuideText): readonly string[] =>
   elementsOf(body).flatMap(({ id }) => (id === undefined ? [] : [id]));
 
-/** The part of a page under one of its headings, up to the next one that is not below it. */
-export function sectionOf({ body, headings }: GuideText, anchor: string): readonly GuideNode[] {
-  const places = new Map(
-    body.flatMap((node, index) => (typeof node === 'string' || node.id === undefined ? [] : [[node.id, index]])),
-  );
-  const own = headings.findIndex(({ id }) => id === anchor);
-  const level = headings[own]?.level;
-  if (level === undefined) throw new Error(`There is no heading ${anchor}`);
-  const next = headings.slice(own + 1).find((heading) => heading.level <= level);
-  return body.slice((places.get(anchor) ?? 0) + 1, next ? places.get(next.id) : undefined);
-}
-
 /** What a part of a page quotes from the screen, in its order. */
 export const quotedIn = (nodes: readonly GuideNode[]): readonly string[] =>
   elementsOf(nodes)

@@ -1,22 +1,20 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { lazy, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useParams } from 'wouter';
-import type { Language } from '../../../shared/text.ts';
-import { useLanguage } from '../../i18n/i18n.ts';
 import './guide.css';
 import { anchorId, GuideBody } from './guide-body.tsx';
 import { GuideContents } from './guide-contents.tsx';
 import type { GuidePage as Page } from './guide-modules.ts';
+import { placesToLook } from './places-to-look.ts';
+import { withGuide } from './with-guide.tsx';
 
-/** A code that only WeChat knows is told about as one of those. */
-const unknownWeChatCode = /^wechat\.-?\d+$/;
-
-function placeOf(anchor: string | undefined): HTMLElement | null {
-  if (anchor === undefined) return null;
-  const place = document.getElementById(anchorId(anchor));
-  return place ?? (unknownWeChatCode.test(anchor) ? document.getElementById(anchorId('wechat.other')) : null);
+function placeOf(anchor: string | undefined): HTMLElement | undefined {
+  if (anchor === undefined) return undefined;
+  return placesToLook(anchor)
+    .map((place) => document.getElementById(anchorId(place)))
+    .find((place) => place !== null);
 }
 
 /** Whether the guide was opened from another page, to which one can go back. */
@@ -79,23 +77,5 @@ function Reader({ pages }: { readonly pages: readonly [Page, ...Page[]] }) {
   );
 }
 
-/** The text of either language is read when somebody first opens the guide in it. */
-function readerOf(load: () => Promise<{ readonly guidePages: readonly Page[] }>) {
-  return lazy(async () => {
-    const [first, ...others] = (await load()).guidePages;
-    if (!first) throw new Error('The guide has no pages');
-    return { default: () => <Reader pages={[first, ...others]} /> };
-  });
-}
-
-const readers: Readonly<Record<Language, ReturnType<typeof readerOf>>> = {
-  'zh-CN': readerOf(() => import('./guide-zh-cn.ts')),
-  en: readerOf(() => import('./guide-en.ts')),
-};
-
 /** The user guide, which is part of the program and needs no network. */
-export function GuidePage() {
-  const { language } = useLanguage();
-  const View = readers[language];
-  return <View />;
-}
+export const GuidePage = withGuide(Reader);
