@@ -16,4 +16,4 @@ function Excerpt({ pages, code }: { readonly pages: readonly GuidePage[]; readon
 }
 
 /** What the guide says about one error. */
-export const GuideExcerpt = withGuide(Excerpt);
+export const GuideExcerpt = withGuide<{ readonly code: string }>(Excerpt);

@@ -78,4 +78,4 @@ function Reader({ pages }: { readonly pages: readonly [Page, ...Page[]] }) {
 }
 
 /** The user guide, which is part of the program and needs no network. */
-export const GuidePage = withGuide(Reader);
+export const GuidePage = withGuide<object>(Reader);
