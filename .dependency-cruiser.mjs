@@ -78,12 +78,12 @@ export default {
     {
       name: 'relay-imports',
       comment:
-        'the relay is deployed alone; of the desktop it has what opens the envelope of a push and writes a pairing code',
+        'the relay is deployed alone; of the desktop it has what opens the envelope of a push, writes a pairing code and keeps memory small',
       severity: 'error',
       from: { path: '^relay/' },
       to: {
         path: '^(electron|renderer|scripts|test|bench)/',
-        pathNot: '^electron/(wechat/(push-crypto|push-envelope|json)|accounts/pairing-code)\\.ts$',
+        pathNot: '^electron/(wechat/(push-crypto|push-envelope|json)|accounts/pairing-code|support/small-heap)\\.ts$',
       },
     },
     {

@@ -5,7 +5,7 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   // Far beyond what the longest takes by itself: two windows share a machine that may have other work.
   timeout: 150_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 20_000 },
   workers: 2,
   forbidOnly: true,
   reporter: [['list'], ['json', { outputFile: 'test-results/counts/e2e.json' }]],

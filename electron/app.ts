@@ -109,8 +109,8 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     now: () => clock.now(),
     pushTargetOf: async (account) => {
       const keys = records.relays.find(account.id) && (await pairings.read(account));
-      if (!keys) return undefined;
-      const { url, channel, token, encodingAesKey } = keys.current;
+      if (!keys?.ok) return undefined;
+      const { url, channel, token, encodingAesKey } = keys.value.current;
       return { pushUrl: `${url}/wechat/${channel}`, pushToken: token, encodingAesKey };
     },
   });
@@ -123,7 +123,9 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     timeouts: options.timeouts,
     tunnelOf: async (account) => {
       const isWanted = records.relays.find(account.id)?.carriesCalls === true;
-      return isWanted ? (await pairings.read(account))?.current : undefined;
+      if (!isWanted) return ok(undefined);
+      const keys = await pairings.read(account);
+      return keys.ok ? ok(keys.value.current) : keys;
     },
   });
   const isEnding = () => ending.signal.aborted;

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import pino from 'pino';
 import { encodingAesKeySchema, mayCarryKey } from '../electron/accounts/pairing-code.ts';
+import { keepHeapSmall } from '../electron/support/small-heap.ts';
 import { addDevice, setUpChannel } from './channel-setup.ts';
 import { openStore } from './open-store.ts';
 import { startRelay } from './relay-server.ts';
 import { sampleFiles } from './samples.ts';
 import type { RelayStore } from './store/store.ts';
+
+// It runs for months on the smallest machine there is to rent.
+keepHeapSmall();
 
 const usage = `fapiao-relay: receives WeChat's pushes for Fapiao Desk
 

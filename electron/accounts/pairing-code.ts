@@ -35,7 +35,8 @@ export function writePairingCode(pairing: Pairing): string {
 /** Whether an address may carry a key: encrypted, or on this very computer. */
 export function mayCarryKey(url: string): boolean {
   const { protocol, hostname } = new URL(url);
-  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  return protocol === 'https:' || (protocol === 'http:' && isHere);
 }
 
 /** Reads a pairing code; blanks and line breaks that copying brought in are no matter. */

@@ -1,4 +1,5 @@
 import type { Account } from '../../shared/contract/account-operations.ts';
+import { type AppError, appError } from '../../shared/errors/app-error.ts';
 
 export type SecretPlace = Account['secretPlace'];
 
@@ -18,6 +19,11 @@ export interface SecretStore {
   read(owner: SecretOwner): Promise<string | undefined>;
   save(owner: SecretOwner, secret: string): Promise<SecretPlace>;
   clear(owner: SecretOwner): Promise<SecretPlace>;
+}
+
+/** Why a secret is not at hand: it is there and the system does not open it, or else what the caller says. */
+export function unreadableOr(missing: AppError, place: SecretPlace, accountName: string): AppError {
+  return place === 'unreadable' ? appError('secret.unreadable', { account: accountName }) : missing;
 }
 
 /** Headless runs: the AppSecret comes from FAPIAO_APP_SECRET; what is saved is kept for this process only. */

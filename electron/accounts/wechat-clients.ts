@@ -7,7 +7,7 @@ import { createWeChatClient, type WeChatClient } from '../wechat/client.ts';
 import type { Timeouts } from '../wechat/transport.ts';
 import type { Tunnel } from '../wechat/tunnel.ts';
 import { type PracticeWorld, practiceSecret } from './practice-world.ts';
-import type { SecretStore } from './secret-store.ts';
+import { type SecretOwner, type SecretStore, unreadableOr } from './secret-store.ts';
 
 export type WeChatClients = ReturnType<typeof createWeChatClients>;
 
@@ -19,8 +19,8 @@ export function createWeChatClients(parts: {
   readonly clock: Clock;
   readonly log: Log;
   readonly timeouts?: Partial<Timeouts> | undefined;
-  /** The relay that an account's calls go through; undefined: they go straight. */
-  readonly tunnelOf: (account: StoredAccount) => Promise<Tunnel | undefined>;
+  /** The relay that an account's calls go through; undefined: they go straight. One that cannot be used is no reason to. */
+  readonly tunnelOf: (account: StoredAccount) => Promise<Result<Tunnel | undefined, AppError>>;
 }) {
   const clients = new Map<number, WeChatClient>();
 
@@ -28,9 +28,13 @@ export function createWeChatClients(parts: {
     return account.kind === 'practice' ? parts.practice.address() : ok(account.baseUrl);
   }
 
-  async function readSecret(account: StoredAccount): Promise<string | undefined> {
-    if (account.kind === 'practice') return practiceSecret;
-    return parts.secrets.read({ accountId: account.id, appid: account.appid, purpose: 'app-secret' });
+  async function readSecret(account: StoredAccount): Promise<Result<string, AppError>> {
+    if (account.kind === 'practice') return ok(practiceSecret);
+    const owner: SecretOwner = { accountId: account.id, appid: account.appid, purpose: 'app-secret' };
+    const secret = await parts.secrets.read(owner);
+    if (secret) return ok(secret);
+    const missing = appError('account.secret-missing', { account: account.name });
+    return fail(unreadableOr(missing, await parts.secrets.place(owner), account.name));
   }
 
   async function open(account: StoredAccount): Promise<Result<WeChatClient, AppError>> {
@@ -38,19 +42,19 @@ export function createWeChatClients(parts: {
     if (!baseUrl.ok) return baseUrl;
     const known = clients.get(account.id);
     if (known) return ok(known);
-    const tunnel = account.kind === 'practice' ? undefined : await parts.tunnelOf(account);
+    const tunnel = account.kind === 'practice' ? ok(undefined) : await parts.tunnelOf(account);
+    if (!tunnel.ok) return tunnel;
     // Somebody else may have made it meanwhile.
     const existing = clients.get(account.id);
     if (existing) return ok(existing);
     const client = createWeChatClient({
       baseUrl: baseUrl.value,
       appid: account.appid,
-      accountName: account.name,
       readSecret: () => readSecret(account),
       clock: parts.clock,
       log: parts.log,
       ...(parts.timeouts ? { timeouts: parts.timeouts } : {}),
-      ...(tunnel ? { tunnel } : {}),
+      ...(tunnel.value ? { tunnel: tunnel.value } : {}),
     });
     clients.set(account.id, client);
     return ok(client);

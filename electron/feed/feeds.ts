@@ -109,7 +109,8 @@ export function createFeeds(parts: FeedParts) {
   const { records, pairings, clock, log } = parts;
   const sessions = new Map<number, { readonly session: FeedSession; readonly keys: PairedKeys }>();
   const opening = new Map<number, Promise<void>>();
-  const missing = new Set<number>();
+  /** Why the keys of a relay are not at hand. */
+  const missing = new Map<number, AppError>();
   const teller = createTeller(parts);
   const marks = createTestMarks();
   const isoNow = () => new Date(clock.now()).toISOString();
@@ -131,10 +132,10 @@ export function createFeeds(parts: FeedParts) {
 
   async function openOnce(account: StoredAccount): Promise<void> {
     const stored = await pairings.read(account);
-    if (stored === undefined) missing.add(account.id);
-    else missing.delete(account.id);
-    if (stored === undefined || isEnded || sessions.has(account.id)) return;
-    const { client, keys } = await openClient(parts, account, stored);
+    if (stored.ok) missing.delete(account.id);
+    else missing.set(account.id, stored.error);
+    if (!stored.ok || isEnded || sessions.has(account.id)) return;
+    const { client, keys } = await openClient(parts, account, stored.value);
     if (isEnded) return client.close();
     const session = startFeedSession({
       client,
@@ -166,8 +167,9 @@ export function createFeeds(parts: FeedParts) {
     const running = sessions.get(relay.accountId);
     if (running) return running.session.state();
     const since = Date.parse(relay.pairedAt);
-    return missing.has(relay.accountId)
-      ? { state: 'refused', since, error: appError('relay.keys-missing'), lagSeconds: null }
+    const error = missing.get(relay.accountId);
+    return error
+      ? { state: 'refused', since, error, lagSeconds: null }
       : { state: 'connecting', since, error: null, lagSeconds: null };
   }
 
@@ -189,7 +191,7 @@ export function createFeeds(parts: FeedParts) {
     if (!records.relays.find(account.id)) return fail(appError('relay.not-paired'));
     await open(account);
     const found = sessions.get(account.id);
-    return found ? ok(found.keys) : fail(appError('relay.keys-missing'));
+    return found ? ok(found.keys) : fail(missing.get(account.id) ?? appError('relay.keys-missing'));
   }
 
   return {

@@ -39,10 +39,12 @@ async function pair(parts: HandlerParts, account: StoredAccount, code: string): 
   if (!answer.ok) return answer;
   if (answer.value.channel !== channel) return fail(appError('relay.incomplete-code'));
   const before = await parts.pairings.read(account);
-  const isOther = before && before.current.encodingAesKey !== pairing.value.encodingAesKey;
+  const isOther = before.ok && before.value.current.encodingAesKey !== pairing.value.encodingAesKey;
   const keys: PairedKeys = {
     current: pairing.value,
-    ...(isOther ? { earlier: { token: before.current.token, encodingAesKey: before.current.encodingAesKey } } : {}),
+    ...(isOther
+      ? { earlier: { token: before.value.current.token, encodingAesKey: before.value.current.encodingAesKey } }
+      : {}),
   };
   await parts.pairings.save(account, keys);
   parts.records.relays.save({ accountId: account.id, relayUrl: url, channel, pairedAt: isoNow(parts) });
@@ -51,8 +53,9 @@ async function pair(parts: HandlerParts, account: StoredAccount, code: string): 
 
 /** The new key is kept beside the old one until the relay has certainly taken it: a crash in between locks nobody out. */
 async function rotateKey(parts: HandlerParts, account: StoredAccount): Promise<Result<void, AppError>> {
-  const keys = await parts.pairings.read(account);
-  if (!keys) return fail(appError('relay.keys-missing'));
+  const read = await parts.pairings.read(account);
+  if (!read.ok) return read;
+  const keys = read.value;
   const client = createRelayClient(keys.current);
   const answer = await client.newKey();
   await client.close();

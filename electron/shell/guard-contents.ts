@@ -4,12 +4,16 @@ import { appOrigin } from './app-protocol.ts';
 /** The only places outside that a link of ours may open, in the person's own browser. */
 const outsideHosts: ReadonlySet<string> = new Set(['mp.weixin.qq.com', 'developers.weixin.qq.com']);
 
-/** Whether an address may be opened in the browser: https, a known host, no user name, no port. */
-export function isAllowedOutside(address: string): boolean {
+/**
+ * What of an address may be opened in the browser: https, a known host, no user name, no port.
+ * @returns it as it was understood here, so that nobody understands it otherwise; undefined: it may not be opened
+ */
+export function allowedOutside(address: string): string | undefined {
   const url = URL.parse(address);
-  if (!url) return false;
-  const { protocol, hostname, username, password, port } = url;
-  return protocol === 'https:' && outsideHosts.has(hostname) && `${username}${password}${port}` === '';
+  if (!url) return undefined;
+  const { protocol, hostname, username, password, port, href } = url;
+  const isAllowed = protocol === 'https:' && outsideHosts.has(hostname) && `${username}${password}${port}` === '';
+  return isAllowed ? href : undefined;
 }
 
 function isOwnPage(address: string): boolean {
@@ -19,7 +23,8 @@ function isOwnPage(address: string): boolean {
 
 function guard(contents: WebContents): void {
   contents.setWindowOpenHandler(({ url }) => {
-    if (isAllowedOutside(url)) void shell.openExternal(url);
+    const outside = allowedOutside(url);
+    if (outside !== undefined) void shell.openExternal(outside);
     return { action: 'deny' };
   });
   contents.on('will-navigate', (event) => {

@@ -4,6 +4,7 @@ import { appError } from '../../shared/errors/app-error.ts';
 import { fail } from '../../shared/result.ts';
 import type { App } from '../app.ts';
 import { appOrigin } from './app-protocol.ts';
+import { isTooMuch } from './input-size.ts';
 
 /** Only the top frame of our own page may ask; a frame that is gone has no right left. */
 export function isTrustedSender({ senderFrame }: Pick<IpcMainInvokeEvent, 'senderFrame'>): boolean {
@@ -21,6 +22,7 @@ export function registerOperations(app: App): void {
   for (const name of Object.keys(contract))
     ipcMain.handle(`operation:${name}`, (event, input: unknown) => {
       assertTrusted(event);
+      if (isTooMuch(name, input)) return fail(appError('input.too-much'));
       return app.call(name, input);
     });
   ipcMain.handle('file:admit', (event, path: unknown) => {

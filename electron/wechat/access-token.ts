@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import type { AppError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { errorFromWeChat } from '../../shared/wechat/error-table.ts';
 import type { Clock } from '../support/clock.ts';
@@ -38,8 +38,7 @@ const betweenForcedMs = 30_000;
  */
 export function createTokenStore(parts: {
   readonly appid: string;
-  readonly accountName: string;
-  readSecret(): Promise<string | undefined>;
+  readSecret(): Promise<Result<string, AppError>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly transport: Transport;
@@ -50,9 +49,9 @@ export function createTokenStore(parts: {
 
   async function request(isForced: boolean): Promise<Result<Token, AppError>> {
     const secret = await parts.readSecret();
-    if (!secret) return fail(appError('account.secret-missing', { account: parts.accountName }));
+    if (!secret.ok) return secret;
     const askedAtMs = parts.clock.now();
-    const answer = await requestToken(parts, secret, isForced);
+    const answer = await requestToken(parts, secret.value, isForced);
     if (!answer.ok) {
       parts.log.warn('wechat.token', { outcome: answer.error.code, isForced });
       return answer;

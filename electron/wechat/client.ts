@@ -1,3 +1,5 @@
+import type { AppError } from '../../shared/errors/app-error.ts';
+import type { Result } from '../../shared/result.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
 import { createTokenStore } from './access-token.ts';
@@ -20,10 +22,8 @@ export interface WeChatClientOptions {
   /** Where the API is: `https://api.weixin.qq.com`, or a practice server on this computer. */
   readonly baseUrl: string;
   readonly appid: string;
-  /** Named in errors. */
-  readonly accountName: string;
   /** Asked each time a token is fetched; the client keeps no secret. */
-  readSecret(): Promise<string | undefined>;
+  readSecret(): Promise<Result<string, AppError>>;
   readonly clock: Clock;
   readonly log: Log;
   readonly timeouts?: Partial<Timeouts>;

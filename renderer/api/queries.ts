@@ -1,4 +1,11 @@
-import { QueryClient, type UseQueryResult, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  type Query,
+  QueryClient,
+  type QueryKey,
+  type UseQueryResult,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { OperationName, OutputOf, RequestOf } from '../../shared/contract/contract.ts';
 import type { EventMap } from '../../shared/contract/events.ts';
@@ -25,18 +32,43 @@ async function callOrReject<Name extends OperationName>(name: Name, input: Reque
 export function useOperation<Name extends OperationName>(
   name: Name,
   input: RequestOf<Name>,
-  options: {
-    readonly enabled?: boolean;
-    /** False: forgotten with the last that shows it, for what must not begin with an answer of before. */
-    readonly isKept?: boolean;
-  } = {},
+  options: { readonly enabled?: boolean } = {},
 ): UseQueryResult<OutputOf<Name>, AppError> {
   return useQuery<OutputOf<Name>, AppError>({
     queryKey: [name, input],
     queryFn: () => callOrReject(name, input),
     enabled: options.enabled ?? true,
-    ...(options.isKept === false ? { gcTime: 0 } : {}),
   });
+}
+
+const afterReading = new WeakMap<Query, Promise<void>>();
+
+async function afterItsEnd(client: QueryClient, query: Query): Promise<void> {
+  // Joins the reading that is under way.
+  await client.fetchQuery({ queryKey: query.queryKey, staleTime: 0 }).catch(() => undefined);
+  afterReading.delete(query);
+  await client.invalidateQueries({ queryKey: query.queryKey, exact: true });
+}
+
+/** Once a reading that began before the change has ended, which keeps it from being broken off for ever. */
+function readOnceMore(client: QueryClient, query: Query): Promise<void> {
+  const later = afterReading.get(query) ?? afterItsEnd(client, query);
+  afterReading.set(query, later);
+  return later;
+}
+
+/**
+ * Reads again what is shown, and forgets what is not shown, so that no page begins with an answer of before. The library's
+ * own invalidation keeps the answer of a first reading that is under way while the change happens.
+ * @returns once what is shown is fresh
+ */
+export async function readAgain(client: QueryClient, queryKey: QueryKey): Promise<void> {
+  client.removeQueries({ queryKey, type: 'inactive' });
+  const underWay = client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' });
+  await Promise.all([
+    client.invalidateQueries({ queryKey, fetchStatus: 'idle' }),
+    ...underWay.map((query) => readOnceMore(client, query)),
+  ]);
 }
 
 /** Which readings a changed record makes old. */
@@ -66,7 +98,7 @@ export function useFreshReadings(): void {
   useEffect(
     () =>
       bridge().subscribe('record.changed', ({ kind }) => {
-        for (const name of staleReadings[kind]) void client.invalidateQueries({ queryKey: [name] });
+        for (const name of staleReadings[kind]) void readAgain(client, [name]);
       }),
     [client],
   );

@@ -4,7 +4,7 @@ import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import type { AppError } from '../../shared/errors/app-error.ts';
 import type { Result } from '../../shared/result.ts';
 import { call } from '../api/call.ts';
-import { rememberInvoice } from '../api/queries.ts';
+import { readAgain, rememberInvoice } from '../api/queries.ts';
 import type { Settlement } from './outcome.tsx';
 
 export interface Issuing {
@@ -32,7 +32,7 @@ export function useIssuing(initialError: AppError | null): Issuing {
       setError(answer.value.state === 'rejected' ? answer.value.error : null);
     } else {
       setError(answer.error);
-      await client.invalidateQueries({ queryKey: ['invoice.get', { invoiceId }] });
+      await readAgain(client, ['invoice.get', { invoiceId }]);
     }
     setBusy(false);
   };

@@ -6,7 +6,7 @@ export const accountKinds = ['practice', 'wechat'] as const;
 export const accountColours = ['green', 'blue', 'purple', 'orange', 'cyan', 'magenta'] as const;
 
 /** Where the AppSecret is: never the secret itself. */
-export const secretPlaces = ['missing', 'keychain', 'session', 'environment', 'practice'] as const;
+export const secretPlaces = ['missing', 'unreadable', 'keychain', 'session', 'environment', 'practice'] as const;
 
 export const accountSchema = z.strictObject({
   id: idSchema,

@@ -24,6 +24,15 @@ export const errorCatalogue = {
     ['请改正后再试。', 'Correct it and try again.'],
     'edit-input',
   ),
+  'input.too-much': entry(
+    'fix-input',
+    ['一次交给程序的内容太多', 'This is too much at once'],
+    [
+      '请少选一些，或分几次进行；表格和 PDF 请作为文件交给程序。',
+      'Choose less, or go in several steps; hand over tables and PDFs as files.',
+    ],
+    'edit-input',
+  ),
   'input.not-json': entry(
     'fix-input',
     ['输入不是有效的 JSON：{reason}', 'The input is not valid JSON: {reason}'],
@@ -214,13 +223,17 @@ export const errorCatalogue = {
     ],
     'edit-input',
   ),
-  'secret.store-unavailable': entry(
+  'secret.unreadable': entry(
     'fix-computer',
     [
-      '操作系统的密钥保管不可用，AppSecret 只在本次运行中保留',
-      'The system keychain is unavailable: the AppSecret is kept for this session only',
+      '系统密钥库现在打不开账号“{account}”的密钥',
+      'The keychain of this computer does not open what it keeps for the account "{account}" just now',
     ],
-    ['下次启动需要重新输入。', 'It has to be entered again at the next start.'],
+    [
+      '请解锁系统密钥库（或换回原来的系统用户）再试；一直打不开时，请在设置里重新填写，旧的不会被覆盖。',
+      "Unlock the keychain, or sign in as the user you were, and try again. If it never opens, enter it anew in Settings: other accounts' secrets stay.",
+    ],
+    'open-account',
   ),
   'order.not-found': entry(
     'fix-input',

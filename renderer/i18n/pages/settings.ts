@@ -13,6 +13,7 @@ export const settingsTexts = inBoth(
     },
     secretPlace: {
       missing: '还没有填写',
+      unreadable: '在系统密钥库里，但现在打不开：请解锁后再试，或重新填写',
       keychain: '已存入这台电脑的系统密钥库',
       session: '只保存到本次退出为止（系统没有可用的密钥库）',
       environment: '来自环境变量',
@@ -126,6 +127,7 @@ export const settingsTexts = inBoth(
     },
     secretPlace: {
       missing: 'not entered yet',
+      unreadable: 'in the keychain, which does not open it now: unlock it and try again, or enter it anew',
       keychain: "in this computer's keychain",
       session: 'kept until the program ends (the system offers no keychain)',
       environment: 'from the environment',

@@ -7,6 +7,7 @@ import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { Result } from '../../../shared/result.ts';
 import { bridge } from '../../api/bridge.ts';
 import { call } from '../../api/call.ts';
+import { readAgain } from '../../api/queries.ts';
 
 type Progress = EventMap['batch.progress'];
 type Decision = Extract<OperationName, 'batch.run' | 'batch.askAgain' | 'batch.settle' | 'batch.cancel'>;
@@ -35,7 +36,7 @@ export function useBatchDecisions(batchId: number) {
     const answer = (await call(name, input)) as Result<Batch, AppError>;
     setPausing(false);
     if (!answer.ok) setError(answer.error);
-    await client.invalidateQueries({ queryKey: ['batch.get', { batchId }] });
+    await readAgain(client, ['batch.get', { batchId }]);
   };
   return {
     error,

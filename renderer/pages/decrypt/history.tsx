@@ -7,7 +7,7 @@ import type { DecodedLink } from '../../../shared/contract/follow-up-operations.
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { formatBeijingDateTime } from '../../../shared/invoice/beijing-time.ts';
 import { call } from '../../api/call.ts';
-import { useOperation } from '../../api/queries.ts';
+import { readAgain, useOperation } from '../../api/queries.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { CodeCell, InvoiceCell, TemplateCell } from './link-cells.tsx';
@@ -19,7 +19,7 @@ function ClearButton({ accountId }: { readonly accountId: number }) {
   const clear = async () => {
     const answer = await call('code.clearHistory', { accountId });
     setError(answer.ok ? null : answer.error);
-    await client.invalidateQueries({ queryKey: ['code.history'] });
+    await readAgain(client, ['code.history']);
   };
   return (
     <>

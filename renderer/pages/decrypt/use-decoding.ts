@@ -9,6 +9,7 @@ import {
   splitLines,
 } from '../../../shared/wechat/redirect-link.ts';
 import { call } from '../../api/call.ts';
+import { readAgain } from '../../api/queries.ts';
 
 /** So many lines at once; more would be a file. */
 export const mostLines = 1000;
@@ -63,7 +64,7 @@ export function useDecoding(accountId: number): Decoding {
   const finish = () => {
     skipRest();
     setBusy(false);
-    void client.invalidateQueries({ queryKey: ['code.history'] });
+    void readAgain(client, ['code.history']);
   };
 
   /** @returns whether the other lines are worth a try */

@@ -8,12 +8,8 @@ export function useOrder(
   id: number | null,
 ): { readonly order: Order | null | undefined; readonly error: AppError | null; readonly readAgain: () => void } {
   // The newest of those before the next one is the order itself.
-  const reading = useOperation(
-    'order.list',
-    { accountId, beforeId: (id ?? 0) + 1, limit: 1 },
-    // An invoice that is filled from it would lack what the customer filled in meanwhile.
-    { enabled: id !== null, isKept: false },
-  );
+  const input = { accountId, beforeId: (id ?? 0) + 1, limit: 1 };
+  const reading = useOperation('order.list', input, { enabled: id !== null });
   const found = reading.data?.orders.find((order) => order.id === id);
   return {
     order: id === null ? null : reading.data ? (found ?? null) : undefined,

@@ -36,7 +36,10 @@ export function AccountHealth({ account }: { readonly account: Account }) {
       <dl className="facts health-facts">
         <dt>{t('overview.health.secret')}</dt>
         <dd>
-          <Mark good={account.secretPlace !== 'missing'} word={t(`settings.secretPlace.${account.secretPlace}`)} />
+          <Mark
+            good={!['missing', 'unreadable'].includes(account.secretPlace)}
+            word={t(`settings.secretPlace.${account.secretPlace}`)}
+          />
         </dd>
         {account.kind === 'wechat' && (
           <>

@@ -11,6 +11,7 @@ import {
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { bridge } from '../../api/bridge.ts';
 import { call } from '../../api/call.ts';
+import { readAgain } from '../../api/queries.ts';
 import { newestFirst, type SearchState } from './search-state.ts';
 
 export const blockRows = 100;
@@ -132,7 +133,7 @@ export function useWhilePreparing(preparing: Page['preparing'], onLater: () => v
   useEffect(() => {
     if (!preparing) return;
     const timer = setTimeout(() => {
-      void client.invalidateQueries({ queryKey: ['record.count'] });
+      void readAgain(client, ['record.count']);
       latest.current();
     }, lookAgainAfterMs);
     return () => clearTimeout(timer);
@@ -153,7 +154,7 @@ export function useRecordsChanged(onChanged: () => void): void {
       if (kind !== 'invoice') return;
       timer ??= setTimeout(() => {
         timer = undefined;
-        void client.invalidateQueries({ queryKey: ['record.count'] });
+        void readAgain(client, ['record.count']);
         latest.current();
       }, refreshAfterMs);
     });

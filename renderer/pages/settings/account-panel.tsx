@@ -33,7 +33,9 @@ function Secret({ account, step }: PartProps) {
   if (account.kind === 'practice') return <span>{t('settings.secretPlace.practice')}</span>;
   return (
     <span className="account-fact">
-      <span className={isMissing ? 'note-warning' : ''}>{t(`settings.secretPlace.${secretPlace}`)}</span>
+      <span className={isMissing || secretPlace === 'unreadable' ? 'note-warning' : ''}>
+        {t(`settings.secretPlace.${secretPlace}`)}
+      </span>
       <Button
         size="small"
         aria-label={t(isMissing ? 'settings.accounts.enterName' : 'settings.accounts.replaceName', { name })}
@@ -41,7 +43,7 @@ function Secret({ account, step }: PartProps) {
       >
         {t(isMissing ? 'settings.accounts.enter' : 'settings.accounts.replace')}
       </Button>
-      {(secretPlace === 'keychain' || secretPlace === 'session') && (
+      {['keychain', 'session', 'unreadable'].includes(secretPlace) && (
         <Button
           size="small"
           danger

@@ -31,7 +31,7 @@ function RelayFacts(props: { readonly account: Account; readonly relay: Relay; r
     [t('relay.fact.channel'), <code key="channel">{relay.channel}</code>],
     [
       t('relay.fact.keys'),
-      <span key="keys" className={secretPlace === 'missing' ? 'note-warning' : ''}>
+      <span key="keys" className={['missing', 'unreadable'].includes(secretPlace) ? 'note-warning' : ''}>
         {t(`settings.secretPlace.${secretPlace}`)}
       </span>,
     ],

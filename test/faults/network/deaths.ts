@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { systemClock } from '../../../electron/support/clock.ts';
 import { createWeChatClient } from '../../../electron/wechat/client.ts';
 import { createNonce, insertRequestBody } from '../../../electron/wechat/insert-body.ts';
+import { ok } from '../../../shared/result.ts';
 import { digitalInvoice } from '../../support/app-invoices.ts';
 import { chanceOf } from './chance.ts';
 import { timeoutsOf } from './desk.ts';
@@ -39,8 +40,7 @@ export async function dieAndCount(count: number, seed: number, endsAt = Number.P
   const client = createWeChatClient({
     baseUrl: `http://127.0.0.1:${server.port}`,
     appid: 'wx0123456789abcdef',
-    accountName: '测试账号',
-    readSecret: () => Promise.resolve('the-secret-of-the-shop-0123456789'),
+    readSecret: () => Promise.resolve(ok('the-secret-of-the-shop-0123456789')),
     clock: systemClock,
     log: quiet,
     timeouts: timeoutsOf.none,

@@ -166,8 +166,7 @@ export function startProgram(parts: ProgramParts) {
 function createSimulatedClient(transport: Transport, clock: Clock, appid: string): WeChatClient {
   const tokens = createTokenStore({
     appid,
-    accountName: 'simulated',
-    readSecret: () => Promise.resolve('secret'),
+    readSecret: () => Promise.resolve(ok('secret')),
     clock,
     log: silent,
     transport,

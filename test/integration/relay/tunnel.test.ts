@@ -8,6 +8,7 @@ import { startPracticeServer } from '../../../electron/practice/practice-server.
 import { createMemoryLog } from '../../../electron/support/log.ts';
 import { createWeChatClient } from '../../../electron/wechat/client.ts';
 import { createTransport } from '../../../electron/wechat/transport.ts';
+import { ok } from '../../../shared/result.ts';
 import { shop } from '../../support/app-under-test.ts';
 import { pairingOf, type RelayStageOptions, startRelayStage } from '../../support/relay-stage.ts';
 
@@ -67,8 +68,7 @@ describe('the tunnel', () => {
     const client = createWeChatClient({
       baseUrl: 'https://api.weixin.qq.com',
       appid: shop.appid,
-      accountName: '青禾',
-      readSecret: async () => shop.secret,
+      readSecret: async () => ok(shop.secret),
       clock: { now: () => Date.now() },
       log: createMemoryLog(),
       timeouts,

@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { createMemoryLog, type MemoryLog } from '../../../electron/support/log.ts';
 import { createWeChatClient, type WeChatClient, type WeChatClientOptions } from '../../../electron/wechat/client.ts';
+import { ok } from '../../../shared/result.ts';
 
 export interface SeenRequest {
   readonly method: string;
@@ -123,8 +124,7 @@ export function startClient(baseUrl: string, changes: Partial<WeChatClientOption
   const client = createWeChatClient({
     baseUrl,
     appid: 'wx0123456789abcdef',
-    accountName: '测试账号',
-    readSecret: () => Promise.resolve(appSecret),
+    readSecret: () => Promise.resolve(ok(appSecret)),
     clock: { now: () => nowMs },
     log,
     ...changes,

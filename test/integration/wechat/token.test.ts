@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { appError } from '../../../shared/errors/app-error.ts';
+import { fail } from '../../../shared/result.ts';
 import { answers, type Reply, startClient, startServer } from './support-server.ts';
 
 const tokenPath = '/cgi-bin/stable_token';
@@ -157,7 +159,9 @@ describe('the access token of one client', () => {
 describe('without an access token', () => {
   it('nothing is sent where the secret is missing', async () => {
     const server = await startServer();
-    const { client } = startClient(server.url, { readSecret: () => Promise.resolve(undefined) });
+    const { client } = startClient(server.url, {
+      readSecret: () => Promise.resolve(fail(appError('account.secret-missing', { account: '测试账号' }))),
+    });
 
     expect(await client.decryptCode('x')).toMatchObject({ ok: false, error: { code: 'account.secret-missing' } });
     expect(await client.insert(Buffer.from('{}'))).toMatchObject({
