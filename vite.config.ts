@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
+import { guidePages } from './scripts/guide/guide-plugin.ts';
 
 const root = import.meta.dirname;
 const nodeBuiltins = [...builtinModules, /^node:/];
@@ -83,7 +84,7 @@ const mainEntries = ['electron/main.ts', 'electron/cli.ts'];
 export default defineConfig({
   root: join(root, 'renderer'),
   base: './',
-  plugins: [react(), servePdfAssets()],
+  plugins: [react(), servePdfAssets(), guidePages()],
   // The shell writes a fresh value in place of this word each time it serves the page.
   html: { cspNonce: '__CSP_NONCE__' },
   worker: { format: 'es' },

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { guidePages } from './scripts/guide/guide-plugin.ts';
 
 export default defineConfig({
   test: {
@@ -14,6 +15,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [guidePages()],
         test: {
           name: 'renderer',
           include: ['test/renderer/**/*.test.tsx'],

@@ -4,28 +4,47 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { _electron as electron, type Page } from '@playwright/test';
 import { pageNames } from '../renderer/app/page-names.ts';
-import { languages } from '../shared/text.ts';
+import { type Language, languages } from '../shared/text.ts';
 import { dropFiles, invoke, samplePdfs } from '../test/support/e2e-app.ts';
 import { standInPath } from '../test/support/electron/stand-in-path.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 import { findElectron } from './find-electron.ts';
+import { fillForm, makeUnknown } from './guide/stage-pictures.ts';
 import { projectRoot, run } from './run.ts';
 
-// npm run screenshots [-- --page records] [--size 1024x700]
+// npm run screenshots [-- --page records] [--size 1024x700], or -- --guide for the pictures of the guide
 const { values } = parseArgs({
-  options: { page: { type: 'string', multiple: true }, size: { type: 'string', multiple: true } },
+  options: {
+    page: { type: 'string', multiple: true },
+    size: { type: 'string', multiple: true },
+    guide: { type: 'boolean', default: false },
+  },
 });
-const sizes = (values.size ?? ['1280x800', '1024x700']).map((size) => {
+const forGuide = values.guide;
+const sizes = (values.size ?? (forGuide ? ['1024x700'] : ['1280x800', '1024x700'])).map((size) => {
   const [width = 0, height = 0] = size.split('x').map(Number);
   if (!(width > 0 && height > 0)) throw new RangeError(`--size ${size}: e.g. 1280x800 is wanted`);
   return { width, height };
 });
 /** The relay and the customer's side have pages of their own inside of another. */
-const names = [...pageNames, 'settings/relay', 'settings/customer'].filter(
-  (name) => values.page?.includes(name) ?? true,
-);
-const themes = ['light', 'dark'] as const;
+const allNames = forGuide
+  ? ['orders', 'batch', 'invoice', 'unknown', 'records', 'issue']
+  : [...pageNames, 'settings/relay', 'settings/customer'];
+const names = allNames.filter((name) => values.page?.includes(name) ?? true);
+const themes = forGuide ? (['light'] as const) : (['light', 'dark'] as const);
 const target = join(projectRoot, 'test-results', 'screenshots', 'pages');
+
+interface Shot {
+  readonly name: string;
+  readonly language: Language;
+  readonly theme: string;
+  readonly width: number;
+}
+
+const pathOf = ({ name, language, theme, width }: Shot) =>
+  forGuide
+    ? join(projectRoot, 'docs', 'guide', language, 'images', `${name}.png`)
+    : join(target, `${name.replace('/', '-')}-${language}-${theme}-${width}.png`);
 
 /** Whatever is read, drawn or moved has come to rest; what never rests is photographed as it is. */
 async function settle(page: Page): Promise<void> {
@@ -81,27 +100,31 @@ try {
   const page = await app.firstWindow();
   await page.getByRole('navigation').waitFor();
   await askCustomers(page);
+  const unknownAddress = forGuide ? await makeUnknown(page) : '';
   let count = 0;
   for (const language of languages)
     for (const theme of themes) {
       await invoke(page, 'settings.write', { language, theme });
       for (const name of names) {
-        await page.evaluate((address) => {
-          location.hash = address;
-        }, addressOf(name));
-        if (name === 'issue') await workOn(page);
+        await page.evaluate(
+          (address) => {
+            location.hash = address;
+          },
+          name === 'unknown' ? unknownAddress : addressOf(name),
+        );
+        if (name === 'issue') await (forGuide ? fillForm(page, 'WX202610130009') : workOn(page));
         for (const size of sizes) {
           await page.setViewportSize(size);
           await settle(page);
-          await page.screenshot({
-            path: join(target, `${name.replace('/', '-')}-${language}-${theme}-${size.width}.png`),
-          });
+          await page.screenshot({ path: pathOf({ name, language, theme, width: size.width }) });
           count += 1;
         }
       }
     }
   await app.close();
-  console.log(`${count} screenshots of ${names.length} pages in test-results/screenshots/pages`);
+  console.log(
+    `${count} screenshots of ${names.length} pages in ${forGuide ? 'docs/guide' : 'test-results/screenshots/pages'}`,
+  );
 } finally {
   await rm(dataFolder, { recursive: true, force: true });
 }

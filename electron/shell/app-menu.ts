@@ -68,7 +68,7 @@ export function buildAppMenu(
       submenu: [role('resetZoom'), role('zoomIn'), role('zoomOut'), separator, role('togglefullscreen')],
     },
     { label: say(words.window), submenu: [role('minimize'), role('close')] },
-    { label: say(words.help), role: 'help', submenu: [command('shortcuts')] },
+    { label: say(words.help), role: 'help', submenu: [command('guide'), command('shortcuts')] },
   ];
 }
 

@@ -48,7 +48,7 @@ export function useCommandGroups(run: (command: MenuCommand) => void): readonly 
     {
       name: t('frame.palette.commands'),
       commands: [
-        ...(['new-invoice', 'shortcuts'] as const).map((name) => ({
+        ...(['new-invoice', 'shortcuts', 'guide'] as const).map((name) => ({
           key: name,
           label: say(commandWords[name].label),
           run: () => run(name),

@@ -1,3 +1,4 @@
+import { ReadOutlined } from '@ant-design/icons';
 import { Menu, theme } from 'antd';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +11,7 @@ import { AccountsProvider, useAccounts } from './accounts.tsx';
 import { CommandPalette } from './command-palette.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { navigationPages } from './frame-commands.ts';
+import { guideAddress } from './guide-address.ts';
 import { JobsButton } from './jobs.tsx';
 import { LanguageSwitch, ThemeSwitch } from './look-switches.tsx';
 import { NavigationLabel } from './navigation-label.tsx';
@@ -21,7 +23,7 @@ import { useFrameKeys } from './use-frame-keys.ts';
 
 function Navigation({ current }: { readonly current: PageName }) {
   const { t } = useTranslation();
-  const [, navigate] = useLocation();
+  const [location, navigate] = useLocation();
   return (
     <nav className="frame-nav" aria-label={t('app.navigation')}>
       <div className="brand">
@@ -38,6 +40,14 @@ function Navigation({ current }: { readonly current: PageName }) {
         }))}
         onClick={({ key }) => navigate(`/${key}`)}
       />
+      <a
+        className="frame-guide"
+        href={`#${guideAddress(location)}`}
+        {...(current === 'guide' ? { 'aria-current': 'page' } : {})}
+      >
+        <ReadOutlined aria-hidden="true" />
+        {t('guide.open')}
+      </a>
     </nav>
   );
 }
@@ -85,11 +95,12 @@ function Pages() {
 
 /** What opens over every page. */
 function Overlays() {
-  const [, navigate] = useLocation();
+  const [location, navigate] = useLocation();
   const [shown, setShown] = useState<'palette' | 'shortcuts' | null>(null);
   const run = (command: MenuCommand) => {
     if (command === 'new-invoice') navigate('/issue');
     else if (command === 'settings') navigate('/settings');
+    else if (command === 'guide') navigate(guideAddress(location));
     else setShown(command);
   };
   useFrameKeys({

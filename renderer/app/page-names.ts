@@ -10,5 +10,6 @@ export const pageNames = [
   'feed',
   'decrypt',
   'settings',
+  'guide',
 ] as const;
 export type PageName = (typeof pageNames)[number];

@@ -6,6 +6,7 @@ import {
   NotificationOutlined,
   ProfileOutlined,
   QrcodeOutlined,
+  ReadOutlined,
   SettingOutlined,
   TableOutlined,
   UnlockOutlined,
@@ -85,6 +86,14 @@ export const pages: readonly [Page, ...Page[]] = [
     pattern: '/settings/:section?',
     icon: SettingOutlined,
     view: lazy(async () => ({ default: (await import('../pages/settings/settings-page.tsx')).SettingsPage })),
+  },
+  {
+    name: 'guide',
+    pattern: '/guide/:page?/:anchor?',
+    icon: ReadOutlined,
+    view: lazy(async () => ({ default: (await import('../pages/guide/guide-page.tsx')).GuidePage })),
+    // The way to it stands by itself, below the others.
+    under: 'guide',
   },
 ];
 

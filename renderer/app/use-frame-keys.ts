@@ -15,7 +15,7 @@ interface FrameKeys {
   readonly page: (place: number) => void;
 }
 
-/** Keys and native menu, wherever the person is; an open dialog keeps `?` and the pages to itself. */
+/** Keys and native menu, wherever the person is; an open dialog keeps `?`, F1 and the pages to itself. */
 export function useFrameKeys(keys: FrameKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -24,6 +24,11 @@ export function useFrameKeys(keys: FrameKeys): void {
     const inDialog = () => document.querySelector('#overlays [role="dialog"]') !== null;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.altKey || event.isComposing) return;
+      if (event.key === 'F1' && !inDialog()) {
+        latest.current.command('guide');
+        event.preventDefault();
+        return;
+      }
       const withMod = event.ctrlKey || event.metaKey;
       const command = withMod && !event.shiftKey ? commandOfKey[event.key.toLowerCase()] : undefined;
       const place = withMod && /^[1-9]$/.test(event.key) ? Number(event.key) : 0;

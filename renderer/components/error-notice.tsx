@@ -5,6 +5,7 @@ import type { AppError } from '../../shared/errors/app-error.ts';
 import type { ErrorClass, NextAction } from '../../shared/errors/error-entry.ts';
 import { useLanguage } from '../i18n/i18n.ts';
 import { CopyButton } from './copy-button.tsx';
+import { ErrorHelp } from './error-help.tsx';
 
 /** What the place that shows an error can do about it; steps it cannot take get no button. */
 export type ErrorActions = Partial<Record<NextAction, () => void>>;
@@ -76,6 +77,7 @@ export function ErrorNotice(props: {
               what={t('errorAction.details')}
               label={t('errorAction.copy-details')}
             />
+            <ErrorHelp code={error.code} />
             <code className="error-code">{error.code}</code>
           </div>
         </>

@@ -3,6 +3,7 @@ import { batchTexts } from './pages/batch.ts';
 import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
 import { frameTexts } from './pages/frame.ts';
+import { guideTexts } from './pages/guide.ts';
 import { invoiceTexts } from './pages/invoice.ts';
 import { merchantTexts } from './pages/merchant.ts';
 import { ordersTexts } from './pages/orders.ts';
@@ -37,6 +38,7 @@ export const en: TextsLike<typeof zhCN> = {
     feed: 'Status feed',
     decrypt: 'Decrypt',
     settings: 'Settings',
+    guide: 'User guide',
   },
   frame: frameTexts.en,
   overview: overviewTexts.en,
@@ -52,6 +54,7 @@ export const en: TextsLike<typeof zhCN> = {
   relay: relayTexts.en,
   setup: setupTexts.en,
   reading: readingTexts.en,
+  guide: guideTexts.en,
 
   look: {
     language: 'Language',

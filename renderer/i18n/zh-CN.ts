@@ -2,6 +2,7 @@ import { batchTexts } from './pages/batch.ts';
 import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
 import { frameTexts } from './pages/frame.ts';
+import { guideTexts } from './pages/guide.ts';
 import { invoiceTexts } from './pages/invoice.ts';
 import { merchantTexts } from './pages/merchant.ts';
 import { ordersTexts } from './pages/orders.ts';
@@ -35,6 +36,7 @@ export const zhCN = {
     feed: '状态动态',
     decrypt: '解码',
     settings: '设置',
+    guide: '使用手册',
   },
   frame: frameTexts.zhCN,
   overview: overviewTexts.zhCN,
@@ -50,6 +52,7 @@ export const zhCN = {
   relay: relayTexts.zhCN,
   setup: setupTexts.zhCN,
   reading: readingTexts.zhCN,
+  guide: guideTexts.zhCN,
 
   look: {
     language: '界面语言',

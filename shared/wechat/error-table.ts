@@ -26,7 +26,8 @@ const copyDetails: readonly [string, string] = [
   'Copy the details for support, or search the code in the WeChat community.',
 ];
 
-const unknownError = wechatError(
+/** What is said of a code that is in no table. */
+export const unknownError = wechatError(
   'bug',
   ['微信返回了未知错误 {errcode}：{errmsg}', 'WeChat answered with an unknown error {errcode}: {errmsg}'],
   copyDetails,
@@ -55,7 +56,7 @@ export const wechatErrors: Readonly<Record<number, ErrorEntry>> = {
 };
 
 /** What a code means on one call, where that differs from the table. */
-const errorsOfCall: Readonly<Partial<Record<WeChatCall, Readonly<Record<number, ErrorEntry>>>>> = {
+export const errorsOfCall: Readonly<Partial<Record<WeChatCall, Readonly<Record<number, ErrorEntry>>>>> = {
   ...errorsOfCustomerCalls,
   token: {
     40001: wechatError(

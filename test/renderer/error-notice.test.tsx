@@ -40,6 +40,31 @@ it('has a button for the next step only where the place can take it', () => {
   expect(screen.queryByRole('button', { name: /^重 ?试$/ })).toBeNull();
 });
 
+it('leads to what the guide says about its code', () => {
+  show(appError('network.timeout', { seconds: 10 }));
+  const link = screen.getByRole('link', { name: '了解更多' });
+  expect(link.getAttribute('href')).toBe('#/guide/errors/network.timeout');
+});
+
+it.each([
+  ['zh-CN', 'wechat.72018', '72018 · 这个订单号的发票已经发给客户', '72022'],
+  ['en', 'wechat.72018', '72018 · The invoice of this order has already been given to the customer', '72022'],
+  ['zh-CN', 'wechat.72069', '微信的发票服务拒绝了请求（… …）', '其他数字'],
+  ['zh-CN', 'wechat.98765', '其他数字', '72093'],
+] as const)('shows it over the dialog that it stands in, in %s of %s', async (language, code, heading, next) => {
+  cleanup();
+  render(
+    <I18nextProvider i18n={createI18n(language)}>
+      <ErrorNotice error={{ ...appError('network.timeout', { seconds: 10 }), code }} />
+    </I18nextProvider>,
+    { container: document.getElementById('overlays') ?? document.body },
+  );
+  fireEvent.click(screen.getByRole('link', { name: language === 'en' ? 'More about this' : '了解更多' }));
+  const shown = await screen.findByRole('heading', { name: heading });
+  expect(shown.closest('[role="dialog"]')?.textContent).not.toContain(next);
+  expect(window.location.hash).toBe('');
+});
+
 it('copies code, texts and details, and says that it did', async () => {
   const written: string[] = [];
   vi.stubGlobal('navigator', { clipboard: { writeText: async (text: string) => void written.push(text) } });

@@ -1,0 +1,5 @@
+import { type GuideModule, orderPages } from './guide-modules.ts';
+
+export const guidePages = orderPages(
+  Object.values(import.meta.glob<GuideModule>('../../../docs/guide/en/*.md', { eager: true })),
+);
