@@ -22,6 +22,15 @@ test('the window is shut in: sandbox, bridge, policy, addresses, operations', as
     });
     expect(preferences).toMatchObject({ sandbox: true, contextIsolation: true, nodeIntegration: false });
     expect(preferences['webSecurity']).not.toBe(false);
+    const loosening = [
+      'allowRunningInsecureContent',
+      'experimentalFeatures',
+      'enableBlinkFeatures',
+      'webviewTag',
+      'nodeIntegrationInWorker',
+      'nodeIntegrationInSubFrames',
+    ];
+    expect(loosening.filter((name) => preferences[name])).toEqual([]);
   });
 
   await test.step('the content security policy stops inline scripts and requests to other hosts', async () => {
