@@ -49,6 +49,8 @@ export interface AppOptions {
   readonly emit: Emit;
   /** The folder with the samples. */
   readonly resourcesFolder?: string;
+  /** The licences of what the program is made with, as the build writes them. */
+  readonly licencesFile?: string;
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
   readonly openFolder?: OpenFolder;
   readonly chooseTarget?: (files: FileTokens) => ChooseTarget;
@@ -167,6 +169,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     dataFolder,
     version: options.version,
     resourcesFolder: options.resourcesFolder,
+    licencesFile: options.licencesFile,
     records,
     pdfStore,
     files,

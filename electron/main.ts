@@ -127,6 +127,7 @@ function start(): Result<App, AppError> {
       if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
     },
     resourcesFolder: join(bundle, '..', 'resources'),
+    licencesFile: join(bundle, 'main', 'licences.json'),
     chooseFile: chooseFileByDialog,
     // It answers with a sentence about what went wrong, and with none where nothing did.
     openFolder: async (path) => (await shell.openPath(path)) === '',

@@ -42,6 +42,8 @@ export interface HandlerParts {
   readonly version: string;
   /** Where the samples are; absent where the program has none. */
   readonly resourcesFolder: string | undefined;
+  /** What the build says about the licences of what it is made with; absent where the sources run. */
+  readonly licencesFile: string | undefined;
   readonly records: Records;
   readonly pdfStore: PdfStore;
   readonly files: FileTokens;

@@ -8,6 +8,7 @@ import { createDeskHandlers } from './desk-handlers.ts';
 import { createFollowUpHandlers } from './follow-up-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
+import { createLicenceHandlers } from './licence-handlers.ts';
 import { createMerchantHandlers } from './merchant-handlers.ts';
 import { createOrderHandlers } from './order-handlers.ts';
 import { createOrderTableHandlers } from './order-table-handlers.ts';
@@ -40,5 +41,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createMerchantHandlers(parts),
     ...createOrderHandlers(parts),
     ...createOrderTableHandlers(parts),
+    ...createLicenceHandlers(parts),
   } satisfies Handlers;
 }

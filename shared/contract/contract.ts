@@ -9,6 +9,7 @@ import { batchOperations } from './batch-operations.ts';
 import { deskOperations } from './desk-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
+import { licenceOperations } from './licence-operations.ts';
 import { merchantOperations } from './merchant-operations.ts';
 import type { Operation } from './operation.ts';
 import { orderOperations } from './order-operations.ts';
@@ -37,6 +38,7 @@ export const contract = {
   ...relayOperations,
   ...merchantOperations,
   ...orderOperations,
+  ...licenceOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;
