@@ -81,8 +81,6 @@ export function configFaults(config: PackageConfig): readonly string[] {
   const wrong = wantedValues
     .filter(([place, value]) => valueAt(config, place) !== value)
     .map(([place, value]) => `${place}: ${String(valueAt(config, place))} instead of ${String(value)}`);
-  const extra = unwanted
-    .filter((place) => valueAt(config, place) !== undefined)
-    .map((place) => `${place} is set`);
+  const extra = unwanted.filter((place) => valueAt(config, place) !== undefined).map((place) => `${place} is set`);
   return [...wrong, ...extra, ...Object.keys(wantedTargets).flatMap((system) => targetFaults(config, system))];
 }

@@ -16,7 +16,11 @@ const present: readonly Presence[] = [
   { what: 'the main script', wanted: /^dist\/main\/main\.js$/, atLeast: 1 },
   { what: 'the preload script', wanted: /^dist\/preload\/preload\.cjs$/, atLeast: 1 },
   { what: 'the page', wanted: /^dist\/renderer\/index\.html$/, atLeast: 1 },
-  { what: 'the workers', wanted: /^dist\/main\/chunks\/(backup|export|pdf|search|table)-worker-[\w-]+\.js$/, atLeast: 5 },
+  {
+    what: 'the workers',
+    wanted: /^dist\/main\/chunks\/(backup|export|pdf|search|table)-worker-[\w-]+\.js$/,
+    atLeast: 5,
+  },
   { what: 'character maps of the main process', wanted: /^dist\/main\/pdfjs\/cmaps\/.+\.bcmap$/, atLeast: 160 },
   { what: 'character maps of the page', wanted: /^dist\/renderer\/pdfjs\/cmaps\/.+\.bcmap$/, atLeast: 160 },
   {
@@ -36,7 +40,11 @@ const present: readonly Presence[] = [
   },
   { what: 'the reader of QR codes', wanted: /^dist\/main\/pdfjs\/zxing_reader\.wasm$/, atLeast: 1 },
   { what: 'the licences of what it is made with', wanted: /^dist\/main\/licences\.json$/, atLeast: 1 },
-  { what: 'the program of SQLite', wanted: /^node_modules\/better-sqlite3\/(package\.json|lib\/index\.js)$/, atLeast: 2 },
+  {
+    what: 'the program of SQLite',
+    wanted: /^node_modules\/better-sqlite3\/(package\.json|lib\/index\.js)$/,
+    atLeast: 2,
+  },
   { what: 'the sample table', wanted: /^resources\/samples\/[^/]+\.csv$/, atLeast: 1 },
   { what: 'the sample PDFs', wanted: /^resources\/samples\/pdf\/.+\.pdf$/i, atLeast: 60 },
 ];
@@ -45,11 +53,17 @@ const absent: readonly { readonly what: string; readonly unwanted: RegExp }[] = 
   { what: 'source maps', unwanted: /\.map$/ },
   { what: 'sources', unwanted: /\.(ts|tsx|mts|cts)$/ },
   { what: 'tests and fixtures', unwanted: /(^|\/)(tests?|__tests__|fixtures?|bench)\/|\.(test|spec)\.[a-z]+$/ },
-  { what: 'tools of this project', unwanted: /^(scripts|\.ci|\.github|docs|relay|dist\/relay|electron|renderer|shared)\// },
+  {
+    what: 'tools of this project',
+    unwanted: /^(scripts|\.ci|\.github|docs|relay|dist\/relay|electron|renderer|shared)\//,
+  },
   { what: 'the command line, which a package cannot run', unwanted: /^dist\/main\/cli\.js$/ },
   { what: 'other modules', unwanted: /^node_modules\/(?!better-sqlite3\/)/ },
   { what: 'sources of SQLite', unwanted: /^node_modules\/better-sqlite3\/(deps|src|binding\.gyp)/ },
-  { what: 'secrets and settings', unwanted: /(^|\/)(\.env[^/]*|\.npmrc|[^/]+\.(pem|p12|pfx|key|keystore)|secrets\.json)$/i },
+  {
+    what: 'secrets and settings',
+    unwanted: /(^|\/)(\.env[^/]*|\.npmrc|[^/]+\.(pem|p12|pfx|key|keystore)|secrets\.json)$/i,
+  },
   { what: 'databases and logs', unwanted: /\.(db|sqlite3?|db-wal|db-shm|log)$/ },
   { what: 'hidden files', unwanted: /(^|\/)\.[^/]+$/ },
 ];

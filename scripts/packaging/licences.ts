@@ -1,6 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackageLicence } from '../../shared/contract/licence-operations.ts';
+
+/** What the file that ships holds of each. */
+type ShippedLicence = PackageLicence & { readonly text: string };
 
 /** A package of the lock file. */
 interface LockedPackage {
@@ -22,7 +25,23 @@ const accepted = new Set([
   'Python-2.0',
   'Unlicense',
   'Zlib',
+  // Of fonts alone, shipped unchanged as files of their own: neither the program nor a document that uses them comes under it.
+  'GPL-2.0-only WITH Font-exception-2.0',
 ]);
+
+/** Works of others inside of pdfjs-dist, whose licences its own does not name. */
+const worksWithin = [
+  { name: 'Adobe character maps', licence: 'BSD-3-Clause', file: 'cmaps/LICENSE' },
+  { name: 'Foxit fonts', licence: 'BSD-3-Clause', file: 'standard_fonts/LICENSE_FOXIT' },
+  {
+    name: 'Liberation Sans (source: https://github.com/liberationfonts)',
+    licence: 'GPL-2.0-only WITH Font-exception-2.0',
+    file: 'standard_fonts/LICENSE_LIBERATION',
+  },
+  { name: 'OpenJPEG', licence: 'BSD-2-Clause', file: 'wasm/LICENSE_OPENJPEG' },
+  { name: 'PDFium JBIG2', licence: 'BSD-3-Clause', file: 'wasm/LICENSE_JBIG2' },
+  { name: 'qcms', licence: 'MIT', file: 'wasm/LICENSE_QCMS' },
+];
 
 /** Whether one of a licence's alternatives asks for nothing but its text; SPDX's words, without brackets inside of brackets. */
 export function isAccepted(expression: string): boolean {
@@ -39,20 +58,14 @@ export function shippedPlaces(packages: Readonly<Record<string, LockedPackage>>)
 }
 
 const licenceFile = /^(licen[cs]e|copying|notice)/i;
-/** Folders of libraries that bring works of others, with licences of their own. */
-const foldersWithin = ['', 'cmaps', 'standard_fonts', 'wasm'];
+
+const readText = (file: string) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim();
 
 function textOf(folder: string): string {
-  const files = foldersWithin
-    .map((name) => join(folder, name))
-    .filter((path) => existsSync(path))
-    .flatMap((path) =>
-      readdirSync(path, { withFileTypes: true })
-        .filter((entry) => entry.isFile() && licenceFile.test(entry.name))
-        .map((entry) => join(path, entry.name)),
-    );
-  const texts = files.map((file) => readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trim());
-  return [...new Set(texts)].join('\n\n———\n\n');
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile() && licenceFile.test(entry.name))
+    .map((entry) => readText(join(folder, entry.name)))
+    .join('\n\n');
 }
 
 /** Where a package says only by whom it is, that takes the place of the text. */
@@ -69,7 +82,7 @@ interface Manifest {
   readonly author?: string | { readonly name?: string };
 }
 
-function readPackage(root: string, place: string): PackageLicence & { readonly text: string } {
+function readPackage(root: string, place: string): ShippedLicence {
   const folder = join(root, place);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest; // a package's own, checked by npm
   const { name, version, license } = manifest;
@@ -77,13 +90,22 @@ function readPackage(root: string, place: string): PackageLicence & { readonly t
 }
 
 /** The licences of everything that ships, with their texts; Electron ships although it is a tool to npm. */
-export function collectLicences(root: string): readonly (PackageLicence & { readonly text: string })[] {
+export function collectLicences(root: string): readonly ShippedLicence[] {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     readonly packages: Readonly<Record<string, LockedPackage>>; // npm's own file, lockfileVersion 3
   };
   const places = [...shippedPlaces(lock.packages), 'node_modules/electron'];
-  const found = new Map(places.map((place) => readPackage(root, place)).map((one) => [`${one.name}@${one.version}`, one]));
-  return [...found.values()].toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  const packages = places.map((place) => readPackage(root, place));
+  const reader = join(root, 'node_modules', 'pdfjs-dist');
+  const { version } = readPackage(root, 'node_modules/pdfjs-dist');
+  const works = worksWithin.map(({ name, licence, file }) => ({
+    name,
+    version: `pdfjs-dist ${version}`,
+    licence,
+    text: readText(join(reader, file)),
+  }));
+  const found = new Map([...packages, ...works].map((one) => [`${one.name}@${one.version}`, one]));
+  return [...found.values()].toSorted((a, b) => a.name.localeCompare(b.name, 'en'));
 }
 
 /** What is wrong with the licences of what ships. */

@@ -25,12 +25,15 @@ export function makeLinuxDistribution(folder: string): void {
   writeFileSync(join(folder, 'electron'), Buffer.concat([script, fuseWire]), { mode: 0o755 });
 }
 
-/** The same for Windows, around a program that a tool for packaging brings; it is never started. */
+/** A program for Windows that a tool for packaging brings: the form is wanted, it is never started. */
+export const windowsProgram = join(projectRoot, 'node_modules', 'electron-winstaller', 'vendor', 'rcedit.exe');
+
+/** The same for Windows. */
 export function makeWindowsDistribution(folder: string): void {
   mkdirSync(join(folder, 'locales'), { recursive: true });
   mkdirSync(join(folder, 'resources'), { recursive: true });
   writeFileSync(join(folder, 'locales', 'zh-CN.pak'), '');
   const program = join(folder, 'electron.exe');
-  copyFileSync(join(projectRoot, 'node_modules', 'electron-winstaller', 'vendor', 'rcedit.exe'), program);
+  copyFileSync(windowsProgram, program);
   writeFileSync(program, fuseWire, { flag: 'a' });
 }

@@ -9,6 +9,7 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
+import { LicencesPanel } from './licences-panel.tsx';
 
 const icons = { good: CheckCircleFilled, warning: WarningFilled, bad: CloseCircleFilled } as const;
 
@@ -136,6 +137,7 @@ export function AboutSection() {
       <Doctor />
       <LogTail />
       <Versions />
+      <LicencesPanel />
     </div>
   );
 }
