@@ -23,6 +23,7 @@ import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { PdfWork } from './pdf-work.ts';
 
 /** Opens the dialog of a window; absent where there is none. */
@@ -69,6 +70,7 @@ export interface HandlerParts {
   readonly chooseTarget: ChooseTarget | undefined;
   readonly recordFinder: RecordFinder;
   readonly pdfWork: PdfWork;
+  readonly updates: Updates;
   readonly linkRequests: ReturnType<typeof createLinkRequests>;
   /** Aborted when the program ends. */
   readonly ending: AbortSignal;

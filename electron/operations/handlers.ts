@@ -18,6 +18,7 @@ import { createPdfTableHandlers } from './pdf-table-handlers.ts';
 import { createRecordHandlers } from './record-handlers.ts';
 import { createRelayHandlers } from './relay-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
+import { createUpdateHandlers } from './update-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -42,5 +43,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createOrderHandlers(parts),
     ...createOrderTableHandlers(parts),
     ...createLicenceHandlers(parts),
+    ...createUpdateHandlers(parts),
   } satisfies Handlers;
 }

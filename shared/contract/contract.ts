@@ -19,6 +19,7 @@ import { pdfTableOperations } from './pdf-table-operations.ts';
 import { recordOperations } from './record-operations.ts';
 import { relayOperations } from './relay-operations.ts';
 import { tableOperations } from './table-operations.ts';
+import { updateOperations } from './update-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
 export const contract = {
@@ -39,6 +40,7 @@ export const contract = {
   ...merchantOperations,
   ...orderOperations,
   ...licenceOperations,
+  ...updateOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;
