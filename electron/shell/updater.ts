@@ -4,60 +4,18 @@ import { app } from 'electron';
 import * as z from 'zod';
 import type { Log } from '../support/log.ts';
 import { readPublicKey } from '../updates/manifest.ts';
-import type { UpdaterPort, UpdateSource } from '../updates/updates.ts';
+import type { UpdateSource } from '../updates/updates.ts';
+import { createUpdaterPort, makeStrict, tame } from './updater-port.ts';
 
 /** What the release writes into the package's own manifest, inside of the archive. */
 const packageSchema = z.object({ updates: z.object({ publicKey: z.string() }).optional() });
 
-/** electron-updater with everything that it would do by itself switched off. */
 async function loadUpdater(log: Log) {
   const { default: library } = await import('electron-updater');
-  const { autoUpdater } = library;
-  autoUpdater.autoDownload = false;
-  autoUpdater.autoInstallOnAppQuit = false;
-  autoUpdater.allowPrerelease = false;
-  autoUpdater.allowDowngrade = false;
-  autoUpdater.disableWebInstaller = true;
-  // Its own words may hold addresses and paths.
-  autoUpdater.logger = null;
-  autoUpdater.on('error', (error) => log.warn('update.error', { reason: error.message }));
+  const { autoUpdater, NsisUpdater } = library;
+  tame(autoUpdater, log);
+  if (autoUpdater instanceof NsisUpdater) makeStrict(autoUpdater);
   return autoUpdater;
-}
-
-function createPort(log: Log): UpdaterPort {
-  const loading = loadUpdater(log);
-  // Who asks is told; until then nobody listens.
-  loading.catch(() => undefined);
-  return {
-    async check() {
-      const found = await (await loading).checkForUpdates();
-      if (found === null) throw new Error('the updater is not active');
-      // It answers with the manifest also where there is nothing newer, and where a staged one is not meant for this one yet.
-      return found.isUpdateAvailable ? found.updateInfo : null;
-    },
-    async download(onPercent) {
-      const updater = await loading;
-      const hear = ({ percent }: { readonly percent: number }) => onPercent(percent);
-      updater.on('download-progress', hear);
-      try {
-        const [path] = await updater.downloadUpdate();
-        if (path === undefined) throw new Error('there is no installer');
-        return path;
-      } finally {
-        updater.off('download-progress', hear);
-      }
-    },
-    install() {
-      // All work has ended by now; a program that stayed would only look alive.
-      const giveUp = () => app.quit();
-      void loading
-        .then((updater) => {
-          updater.once('error', giveUp);
-          updater.quitAndInstall(false, true);
-        })
-        .catch(giveUp);
-    },
-  };
 }
 
 /** Without the publisher's name in it the updater verifies no signature on Windows, and says nothing about it. */
@@ -74,5 +32,5 @@ export function findUpdates(bundle: string, log: Log): UpdateSource {
   const publicKey = readPublicKey(manifest.data?.updates?.publicKey ?? '');
   if (!publicKey || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return { offReason: 'no-place' };
   if (process.platform === 'win32' && !namesPublisher()) return { offReason: 'unsigned' };
-  return { port: createPort(log), publicKey };
+  return { port: createUpdaterPort(loadUpdater(log), () => app.quit()), publicKey };
 }

@@ -13,7 +13,7 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { type AboutWorld, createAboutHandlers } from './fake-about.ts';
+import { type AboutWorld, createAboutHandlers, fakeUpdate } from './fake-about.ts';
 import { createOrderHandlers, type OrderWorld } from './fake-orders.ts';
 
 const platformId = 'd3hfMDEyMzQ1Njc4OWFiY2RlZl8';
@@ -311,6 +311,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     backups: [],
     pendingRestore: null,
     licences: [],
+    update: fakeUpdate({ stage: 'off', offReason: 'not-packaged' }),
     findings: [],
     layout: { columns: [], views: [] },
     relays: [],

@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
 import { LicencesPanel } from './licences-panel.tsx';
+import { UpdatePanel } from './update-panel.tsx';
 
 const icons = { good: CheckCircleFilled, warning: WarningFilled, bad: CloseCircleFilled } as const;
 
@@ -137,6 +138,7 @@ export function AboutSection() {
       <Doctor />
       <LogTail />
       <Versions />
+      <UpdatePanel />
       <LicencesPanel />
     </div>
   );
