@@ -21,7 +21,7 @@ const sizes = (values.size ?? ['1280x800', '1024x700']).map((size) => {
   return { width, height };
 });
 /** The relay and the customer's side have pages of their own inside of another. */
-const names = [...pageNames, 'settings/relay', 'settings/customer'].filter(
+const names = [...pageNames, 'settings/relay', 'settings/customer', 'settings/about'].filter(
   (name) => values.page?.includes(name) ?? true,
 );
 const themes = ['light', 'dark'] as const;

@@ -25,7 +25,7 @@ it('lists what the program is made with when asked, and shows the licence of one
   press('显示名单');
   const row = (await screen.findByText('undici')).closest('tr');
   expect(row?.textContent).toContain('8.12.4');
-  press('查看 undici 的许可证原文');
+  press('查看原文：undici 的许可证');
   await waitFor(() => expect(dialog().getByText('MIT of undici')).toBeTruthy());
   expect(dialog().getByRole('region', { name: 'undici 的许可证' })).toBeTruthy();
   expect(dialog().queryByText('MIT of antd')).toBeNull();
@@ -48,7 +48,7 @@ it('shows why the list or a text cannot be read', async () => {
   fake.world.failures.set('app.licenceText', appError('file.not-found', { file: 'antd' }));
   press('显示名单');
   await screen.findByText('undici');
-  press('查看 antd 的许可证原文');
+  press('查看原文：antd 的许可证');
   await waitFor(() => expect(dialog().getByRole('alert').textContent).toContain('antd'));
 });
 

@@ -5,7 +5,7 @@ import { signManifest } from '../../scripts/packaging/sign-manifest.ts';
 export const releaseKey = generateKeyPairSync('ed25519');
 
 /** What stands for an installer. */
-export const installerBytes = Buffer.from('MZ the installer of the version that is offered'.repeat(20));
+export const installerBytes: Buffer = Buffer.from('MZ the installer of the version that is offered'.repeat(20));
 
 const releasedAt = '2026-11-20T08:00:00.000Z';
 

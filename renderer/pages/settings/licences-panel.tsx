@@ -52,7 +52,7 @@ function LicenceTable({ packages }: { readonly packages: readonly PackageLicence
           { title: t('about.licences.version'), dataIndex: 'version' },
           { title: t('about.licences.licence'), dataIndex: 'licence' },
           {
-            title: t('about.licences.read'),
+            title: t('about.licences.original'),
             key: 'read',
             render: (_, one) => (
               <Button
