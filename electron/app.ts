@@ -180,6 +180,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     clock,
     log,
     isBusy: () => batchRunner.isRunning() || issuer.isAtWork(),
+    ending: ending.signal,
     changed: (update) => emit('update.changed', { update }),
     endProgram: () => options.updates?.endProgram(),
   });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AppUpdater, NsisUpdater } from 'electron-updater';
+import type { AppUpdater, NsisUpdater, UpdateCheckResult } from 'electron-updater';
 import type { Log } from '../support/log.ts';
 import type { UpdaterPort } from '../updates/updates.ts';
 
@@ -54,23 +54,28 @@ export function makeStrict(updater: NsisUpdater): void {
 export function createUpdaterPort(loading: Promise<AppUpdater>, endProgram: () => void): UpdaterPort {
   // Who asks is told that it could not be loaded; until then nobody listens.
   loading.catch(() => undefined);
+  let token: UpdateCheckResult['cancellationToken'];
   return {
     async check() {
       const found = await (await loading).checkForUpdates();
       if (found === null) throw new Error('the updater is not active');
+      token = found.cancellationToken;
       // Nothing newer, or not meant for this installation yet.
       return found.isUpdateAvailable ? found.updateInfo : null;
     },
-    async download(onPercent) {
+    async download(onPercent, ending) {
       const updater = await loading;
       const hear = ({ percent }: { readonly percent: number }) => onPercent(percent);
+      const cancel = () => token?.cancel();
       updater.on('download-progress', hear);
+      ending.addEventListener('abort', cancel, { once: true });
       try {
-        const [path] = await updater.downloadUpdate();
+        const [path] = await updater.downloadUpdate(token);
         if (path === undefined) throw new Error('there is no installer');
         return path;
       } finally {
         updater.off('download-progress', hear);
+        ending.removeEventListener('abort', cancel);
       }
     },
     install() {

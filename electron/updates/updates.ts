@@ -9,10 +9,10 @@ import { judgeManifest, type Manifest } from './manifest.ts';
 
 /** What fetches and starts an installer: electron-updater in the shell, something smaller in tests. */
 export interface UpdaterPort {
-  /** The manifest at the place of the updates; null where this installation is not yet meant by a staged one. */
+  /** The manifest at the place of the updates; null where there is nothing newer, or it is not meant for this installation yet. */
   check(): Promise<unknown>;
   /** @returns where the installer was put; its signature was verified as far as the system can */
-  download(onPercent: (percent: number) => void): Promise<string>;
+  download(onPercent: (percent: number) => void, ending: AbortSignal): Promise<string>;
   /** Starts the installer and ends the program. */
   install(): void;
 }
@@ -35,6 +35,8 @@ export interface UpdateParts {
   readonly log: Log;
   /** Whether a batch runs, or an insert may be on the wire. */
   readonly isBusy: () => boolean;
+  /** Aborted when the program ends, which waits for no network. */
+  readonly ending: AbortSignal;
   readonly changed: (state: UpdateState) => void;
   /** Asks the shell to end the program, which then installs. */
   readonly endProgram: () => void;
@@ -44,6 +46,16 @@ export interface UpdateParts {
 
 type Answer = Promise<Result<UpdateState, AppError>>;
 
+/** What is waited for, unless the program ends first. */
+function unlessEnding<Value>(work: Promise<Value>, ending: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const end = () => reject(new Error('the program ends'));
+    if (ending.aborted) end();
+    ending.addEventListener('abort', end, { once: true });
+    void work.then(resolve, reject).finally(() => ending.removeEventListener('abort', end));
+  });
+}
+
 export type Updates = ReturnType<typeof createUpdates>;
 
 /**
@@ -51,7 +63,7 @@ export type Updates = ReturnType<typeof createUpdates>;
  * refuses while invoices are being issued, and whatever cannot be verified is as if it were not there.
  */
 export function createUpdates(parts: UpdateParts) {
-  const { source, clock, log, isBusy, checks = { judgeManifest, isInstaller } } = parts;
+  const { source, clock, log, isBusy, ending, checks = { judgeManifest, isInstaller } } = parts;
   const isoNow = () => new Date(clock.now()).toISOString();
   let state: UpdateState = {
     stage: 'offReason' in source ? 'off' : 'idle',
@@ -99,7 +111,7 @@ export function createUpdates(parts: UpdateParts) {
     move({ stage: 'checking', error: null });
     let found: unknown;
     try {
-      found = await port.check();
+      found = await unlessEnding(port.check(), ending);
     } catch (error) {
       log.warn('update.unreached', { reason: error instanceof Error ? error.message : String(error) });
       return give(appError('update.unreached'), 'idle');
@@ -124,10 +136,11 @@ export function createUpdates(parts: UpdateParts) {
     if (!wanted) return fail(appError('update.under-way'));
     move({ stage: 'downloading', percent: 0, error: null });
     try {
-      const path = await entered.value.port.download((percent) => {
+      const hear = (percent: number) => {
         const whole = Math.floor(percent);
         if (state.stage === 'downloading' && whole > state.percent) move({ percent: Math.min(100, whole) });
-      });
+      };
+      const path = await unlessEnding(entered.value.port.download(hear, ending), ending);
       if (!(await checks.isInstaller(path, wanted.files)))
         return give(appError('update.refused', { reason: 'installer' }), 'idle');
       installer = path;

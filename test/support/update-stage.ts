@@ -21,11 +21,14 @@ export function createUpdateStage({ folder, source, checks }: StageOptions) {
     busy: false,
     nowMs: Date.parse('2026-12-01T00:00:00.000Z'),
     percents: [40, 20, 100],
+    /** A download that never comes to an end. */
+    isStuck: false,
     /** Done by the world while a check waits for its answer. */
     meanwhile: () => {},
   };
   const path = join(folder, 'pending.exe');
   const states: UpdateState[] = [];
+  const ending = new AbortController();
   let asked = 0;
   let started = 0;
   let endings = 0;
@@ -41,6 +44,7 @@ export function createUpdateStage({ folder, source, checks }: StageOptions) {
         },
         async download(onPercent) {
           if (world.downloadError) throw world.downloadError;
+          if (world.isStuck) await new Promise(() => {});
           for (const percent of world.percents) onPercent(percent);
           writeFileSync(path, world.installer);
           return path;
@@ -55,6 +59,7 @@ export function createUpdateStage({ folder, source, checks }: StageOptions) {
     clock: { now: () => world.nowMs },
     log: createMemoryLog(),
     isBusy: () => world.busy,
+    ending: ending.signal,
     changed: (state) => states.push(state),
     endProgram: () => {
       endings += 1;
@@ -66,6 +71,8 @@ export function createUpdateStage({ folder, source, checks }: StageOptions) {
     path,
     states,
     asked: () => asked,
+    /** The program ends. */
+    end: () => ending.abort(),
     endings: () => endings,
     /** How often an installer was started. */
     started: () => started,

@@ -10,6 +10,7 @@ import { useStep } from '../../api/use-step.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { spinning } from '../../components/spinning.tsx';
+import './about.css';
 
 /** How it stands, kept as main tells it. */
 function useUpdate() {
@@ -29,7 +30,7 @@ function Offer({ update }: { readonly update: UpdateState }) {
   const { offered, stage, percent } = update;
   if (!offered) return null;
   return (
-    <>
+    <div className="update-offer">
       <h3>
         {t('about.update.offered', { version: offered.version })}
         <span className="lead">
@@ -48,7 +49,7 @@ function Offer({ update }: { readonly update: UpdateState }) {
       {(stage === 'ready' || stage === 'installing') && (
         <p className="lead">{t(stage === 'ready' ? 'about.update.ready' : 'about.update.installing')}</p>
       )}
-    </>
+    </div>
   );
 }
 

@@ -93,6 +93,7 @@ async function createPlace({ manifest = signedRelease(), installer = installerBy
     clock: { now: () => now },
     log,
     isBusy: () => false,
+    ending: new AbortController().signal,
     changed: () => {},
     endProgram: () => {},
   });

@@ -149,3 +149,13 @@ test('a copy without updates says why, and does nothing', async () => {
   await updates.lookQuietly();
   expect(updates.installAtEnd()).toBe(false);
 });
+
+test('a program that ends waits for no download, and none begins then', async () => {
+  const { updates, world, end } = stage();
+  await updates.check();
+  world.isStuck = true;
+  const downloading = updates.download();
+  end();
+  expect(await downloading).toMatchObject({ ok: false, error: { code: 'update.unreached' } });
+  expect(await updates.check()).toMatchObject({ ok: false, error: { code: 'update.unreached' } });
+});
