@@ -99,7 +99,8 @@ function isSigned(manifest: Manifest, publicKey: KeyObject): boolean {
 /** What to do about a manifest that was found at the place of the updates. What is not understood whole is refused. */
 export function judgeManifest(found: unknown, { current, publicKey, nowMs }: Installation): Judgement {
   const parsed = manifestSchema.safeParse(found);
-  if (!parsed.success) return refused('unreadable');
+  // A version of its own that cannot be held against another would let any pass for newer.
+  if (!parsed.success || !versionSchema.safeParse(current).success) return refused('unreadable');
   const manifest = parsed.data;
   if (!isSigned(manifest, publicKey)) return refused('signature');
   const newer = compareVersions(manifest.version, current);

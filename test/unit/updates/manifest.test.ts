@@ -39,6 +39,10 @@ describe('a manifest', () => {
     expect(judge(found)).toEqual({ kind: 'refused', reason });
   });
 
+  test.each(['1.4', '1.4.2-test', '', 'unknown'])('is refused by a program whose own version is %j', (current) => {
+    expect(judge(signedRelease(), { current })).toEqual({ kind: 'refused', reason: 'unreadable' });
+  });
+
   test('is refused from the moment it ends', () => {
     const release = signedRelease();
     const end = Date.parse(release.expiresAt);
