@@ -1,5 +1,5 @@
 /** Which way imports may run. The picture is in docs/architecture.md. */
-const parts = '^electron/(accounts|files|issuing|orders|practice|records|support|tables|wechat|pdf|feed)/';
+const parts = '^electron/(accounts|files|issuing|orders|practice|records|support|tables|updates|wechat|pdf|feed)/';
 
 /** @param {string} part @param {string[]} allowed */
 function partMayImport(part, allowed) {
@@ -99,6 +99,7 @@ export default {
     partMayImport('files', ['records', 'support']),
     partMayImport('tables', ['records', 'support']),
     partMayImport('pdf', ['support']),
+    partMayImport('updates', ['support']),
     partMayImport('accounts', ['practice', 'records', 'support', 'wechat']),
     partMayImport('feed', ['accounts', 'issuing', 'orders', 'practice', 'records', 'support', 'wechat']),
     partMayImport('orders', ['accounts', 'records', 'support', 'wechat']),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite';
 import { guidePages } from './scripts/guide/guide-plugin.ts';
+import { collectLicences } from './scripts/packaging/licences.ts';
 
 const root = import.meta.dirname;
 const nodeBuiltins = [...builtinModules, /^node:/];
@@ -41,6 +42,18 @@ function servePdfAssets(): Plugin {
       }
       if (this.environment.name === 'main')
         this.emitFile({ type: 'asset', fileName: 'pdfjs/zxing_reader.wasm', source: await readFile(qrReader) });
+    },
+  };
+}
+
+/** Writes what the program is made with, and under which licences, beside the main script, where the page asks for it. */
+function writeLicences(): Plugin {
+  return {
+    name: 'fapiao-licences',
+    apply: 'build',
+    applyToEnvironment: ({ name }) => name === 'main',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'licences.json', source: JSON.stringify(collectLicences(root)) });
     },
   };
 }
@@ -84,7 +97,7 @@ const mainEntries = ['electron/main.ts', 'electron/cli.ts'];
 export default defineConfig({
   root: join(root, 'renderer'),
   base: './',
-  plugins: [react(), servePdfAssets(), guidePages()],
+  plugins: [react(), servePdfAssets(), guidePages(), writeLicences()],
   // The shell writes a fresh value in place of this word each time it serves the page.
   html: { cspNonce: '__CSP_NONCE__' },
   worker: { format: 'es' },

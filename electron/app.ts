@@ -36,7 +36,10 @@ import { openRecords } from './records/restore-open.ts';
 import { createWriterLock } from './records/writer-lock.ts';
 import type { Clock } from './support/clock.ts';
 import type { Log } from './support/log.ts';
+import { createUpdates, type UpdateSource } from './updates/updates.ts';
 import type { Timeouts } from './wechat/transport.ts';
+
+const updateEveryMs = 24 * 3600_000;
 
 export interface AppOptions {
   readonly dataFolder: string;
@@ -49,6 +52,10 @@ export interface AppOptions {
   readonly emit: Emit;
   /** The folder with the samples. */
   readonly resourcesFolder?: string;
+  /** The licences of what the program is made with, as the build writes them. */
+  readonly licencesFile?: string;
+  /** Where updates come from, and how the program is ended for one; absent where it is not a package. */
+  readonly updates?: { readonly source: UpdateSource; readonly endProgram: () => void };
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
   readonly openFolder?: OpenFolder;
   readonly chooseTarget?: (files: FileTokens) => ChooseTarget;
@@ -69,6 +76,10 @@ export interface App {
   readonly followRelays: () => Promise<void>;
   /** Asks WeChat from now on about the orders whose customers have not decided, each when it is due. */
   readonly watchOrders: () => void;
+  /** Looks for an update now and once a day, unless invoices are being issued. */
+  readonly lookForUpdates: () => void;
+  /** After the end: starts the installer that a person decided on. @returns whether there was one */
+  readonly installUpdate: () => boolean;
   /** Stops batches between two calls, and throws away a table that is still being read. */
   readonly stopWork: () => void;
   /** Ends once, however often it is asked to. */
@@ -165,10 +176,22 @@ export function createApp(options: AppOptions): Result<App, AppError> {
   };
   const linkRequests = createLinkRequests(orderParts);
   const orderWatch = watchOrders({ ...orderParts, log });
+  const updates = createUpdates({
+    source: options.updates?.source ?? { offReason: 'not-packaged' },
+    current: options.version,
+    clock,
+    log,
+    isBusy: () => batchRunner.isRunning() || issuer.isAtWork(),
+    ending: ending.signal,
+    changed: (update) => emit('update.changed', { update }),
+    endProgram: () => options.updates?.endProgram(),
+  });
+  const ticker = options.ticker ?? systemTicker;
   const handlers = createHandlers({
     dataFolder,
     version: options.version,
     resourcesFolder: options.resourcesFolder,
+    licencesFile: options.licencesFile,
     records,
     pdfStore,
     files,
@@ -194,15 +217,18 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     recordFinder,
     pdfWork,
     linkRequests,
+    updates,
     ending: ending.signal,
   });
   // Where nobody else is at work, nobody knows what became of the requests that were under way at the last end.
   if (writerLock.acquire().ok) writerLock.release();
-  const endBackups = scheduleBackups(backups, options.ticker ?? systemTicker);
+  const endBackups = scheduleBackups(backups, ticker);
+  let endLooking: () => void = () => undefined;
   const underWay = new Set<Promise<unknown>>();
   const end = async () => {
     ending.abort();
     endBackups();
+    endLooking();
     batchRunner.stopAll();
     importer.stopAll();
     deskChecks.stopAll();
@@ -232,6 +258,12 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     },
     followRelays: () => feeds.start(),
     watchOrders: () => orderWatch.start(),
+    lookForUpdates: () => {
+      endLooking();
+      endLooking = ticker.every(updateEveryMs, () => void updates.lookQuietly());
+      void updates.lookQuietly();
+    },
+    installUpdate: () => updates.installAtEnd(),
     stopWork: () => {
       batchRunner.stopAll();
       importer.stopAll();

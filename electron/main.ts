@@ -17,6 +17,7 @@ import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
 import { createKeychain } from './shell/keychain.ts';
 import { bringToFront, openMainWindow } from './shell/main-window.ts';
 import { registerOperations } from './shell/register-operations.ts';
+import { findUpdates } from './shell/updater.ts';
 import { createWindowPlace } from './shell/window-place.ts';
 import { systemClock } from './support/clock.ts';
 import { keepHeapSmall } from './support/small-heap.ts';
@@ -127,6 +128,8 @@ function start(): Result<App, AppError> {
       if ('kind' in payload && payload.kind === 'settings') onSettingsChanged();
     },
     resourcesFolder: join(bundle, '..', 'resources'),
+    licencesFile: join(bundle, 'main', 'licences.json'),
+    updates: { source: findUpdates(bundle, log), endProgram: () => app.quit() },
     chooseFile: chooseFileByDialog,
     // It answers with a sentence about what went wrong, and with none where nothing did.
     openFolder: async (path) => (await shell.openPath(path)) === '',
@@ -152,7 +155,7 @@ async function run(): Promise<void> {
     event.preventDefault();
     void started.close().finally(() => {
       closed = true;
-      app.quit();
+      if (!started.installUpdate()) app.quit();
     });
   });
   app.on('second-instance', bringToFront);
@@ -165,6 +168,7 @@ async function run(): Promise<void> {
   powerMonitor.on('resume', () => void started.followRelays());
   await started.followRelays();
   started.watchOrders();
+  started.lookForUpdates();
 }
 
 if (app.requestSingleInstanceLock()) await run();

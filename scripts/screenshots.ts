@@ -29,7 +29,7 @@ const sizes = (values.size ?? (forGuide ? ['1024x700'] : ['1280x800', '1024x700'
 /** The relay and the customer's side have pages of their own inside of another. */
 const allNames = forGuide
   ? ['orders', 'batch', 'invoice', 'unknown', 'records', 'issue']
-  : [...pageNames, 'settings/relay', 'settings/customer'];
+  : [...pageNames, 'settings/relay', 'settings/customer', 'settings/about'];
 const names = allNames.filter((name) => values.page?.includes(name) ?? true);
 const themes = forGuide ? (['light'] as const) : (['light', 'dark'] as const);
 const target = join(projectRoot, 'test-results', 'screenshots', 'pages');

@@ -278,6 +278,8 @@ export function createIssuer(parts: IssuingParts) {
           return settled ? ok(takeParked(records, settled, isoNow())) : fail(wrongState(invoice.state));
         });
       }),
+    /** Whether an insert, or an upload for one, is under way or may begin at once. */
+    isAtWork: (): boolean => busy.size > 0,
     /** At start: nobody knows what became of requests that were under way when the program ended. */
     recover(): number {
       const ids = records.invoices.sendingIds();

@@ -243,6 +243,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
   }
 
   return {
+    isRunning: (): boolean => runs.size > 0,
     /** Issues what waits until nothing does, or a stop: by a person, or by an error that every further row would meet. */
     async run(batchId: number, concurrency: number, retryRejected = false): Promise<Result<Batch, AppError>> {
       const reason = reasonNotToRun(batchId);

@@ -36,6 +36,7 @@ export function withBackupBefore(runner: BatchRunner, backups: Backups, records:
   };
   return {
     ...runner,
+    isRunning: () => preparing.size > 0 || runner.isRunning(),
     async run(batchId, ...how) {
       if (preparing.has(batchId)) return fail(appError('batch.running'));
       const preparation = { stopped: false };

@@ -23,6 +23,7 @@ import type { Records } from '../records/records.ts';
 import type { WriterLock } from '../records/writer-lock.ts';
 import type { Clock } from '../support/clock.ts';
 import type { Log } from '../support/log.ts';
+import type { Updates } from '../updates/updates.ts';
 import type { PdfWork } from './pdf-work.ts';
 
 /** Opens the dialog of a window; absent where there is none. */
@@ -42,6 +43,8 @@ export interface HandlerParts {
   readonly version: string;
   /** Where the samples are; absent where the program has none. */
   readonly resourcesFolder: string | undefined;
+  /** What the build says about the licences of what it is made with; absent where the sources run. */
+  readonly licencesFile: string | undefined;
   readonly records: Records;
   readonly pdfStore: PdfStore;
   readonly files: FileTokens;
@@ -67,6 +70,7 @@ export interface HandlerParts {
   readonly chooseTarget: ChooseTarget | undefined;
   readonly recordFinder: RecordFinder;
   readonly pdfWork: PdfWork;
+  readonly updates: Updates;
   readonly linkRequests: ReturnType<typeof createLinkRequests>;
   /** Aborted when the program ends. */
   readonly ending: AbortSignal;

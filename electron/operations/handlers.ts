@@ -8,6 +8,7 @@ import { createDeskHandlers } from './desk-handlers.ts';
 import { createFollowUpHandlers } from './follow-up-handlers.ts';
 import type { HandlerParts } from './handler-parts.ts';
 import { createExchangeHandlers, createInvoiceHandlers } from './invoice-handlers.ts';
+import { createLicenceHandlers } from './licence-handlers.ts';
 import { createMerchantHandlers } from './merchant-handlers.ts';
 import { createOrderHandlers } from './order-handlers.ts';
 import { createOrderTableHandlers } from './order-table-handlers.ts';
@@ -17,6 +18,7 @@ import { createPdfTableHandlers } from './pdf-table-handlers.ts';
 import { createRecordHandlers } from './record-handlers.ts';
 import { createRelayHandlers } from './relay-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
+import { createUpdateHandlers } from './update-handlers.ts';
 
 /** Every operation's handler; the compiler refuses a contract without its handler, and a handler without its entry. */
 export function createHandlers(parts: HandlerParts): Handlers {
@@ -40,5 +42,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createMerchantHandlers(parts),
     ...createOrderHandlers(parts),
     ...createOrderTableHandlers(parts),
+    ...createLicenceHandlers(parts),
+    ...createUpdateHandlers(parts),
   } satisfies Handlers;
 }

@@ -1,4 +1,5 @@
 import type { TextsLike } from './in-both.ts';
+import { aboutTexts } from './pages/about.ts';
 import { batchTexts } from './pages/batch.ts';
 import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
@@ -51,6 +52,7 @@ export const en: TextsLike<typeof zhCN> = {
   feed: feedTexts.en,
   decrypt: decryptTexts.en,
   settings: settingsTexts.en,
+  about: aboutTexts.en,
   relay: relayTexts.en,
   setup: setupTexts.en,
   reading: readingTexts.en,

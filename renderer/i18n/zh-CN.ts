@@ -1,3 +1,4 @@
+import { aboutTexts } from './pages/about.ts';
 import { batchTexts } from './pages/batch.ts';
 import { decryptTexts } from './pages/decrypt.ts';
 import { feedTexts } from './pages/feed.ts';
@@ -49,6 +50,7 @@ export const zhCN = {
   feed: feedTexts.zhCN,
   decrypt: decryptTexts.zhCN,
   settings: settingsTexts.zhCN,
+  about: aboutTexts.zhCN,
   relay: relayTexts.zhCN,
   setup: setupTexts.zhCN,
   reading: readingTexts.zhCN,

@@ -9,6 +9,7 @@ import { batchOperations } from './batch-operations.ts';
 import { deskOperations } from './desk-operations.ts';
 import { followUpOperations } from './follow-up-operations.ts';
 import { invoiceOperations } from './invoice-operations.ts';
+import { licenceOperations } from './licence-operations.ts';
 import { merchantOperations } from './merchant-operations.ts';
 import type { Operation } from './operation.ts';
 import { orderOperations } from './order-operations.ts';
@@ -18,6 +19,7 @@ import { pdfTableOperations } from './pdf-table-operations.ts';
 import { recordOperations } from './record-operations.ts';
 import { relayOperations } from './relay-operations.ts';
 import { tableOperations } from './table-operations.ts';
+import { updateOperations } from './update-operations.ts';
 
 /** The one table of operations: IPC channels, preload types, command line and handlers all come from it. */
 export const contract = {
@@ -37,6 +39,8 @@ export const contract = {
   ...relayOperations,
   ...merchantOperations,
   ...orderOperations,
+  ...licenceOperations,
+  ...updateOperations,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof contract;

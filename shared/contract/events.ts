@@ -2,6 +2,7 @@ import type { ReimburseStatus } from '../wechat/reimburse-status.ts';
 import type { BatchCounts } from './batch-operations.ts';
 import type { MenuCommand } from './menu-commands.ts';
 import type { PdfWorkName } from './pdf-table-operations.ts';
+import type { UpdateState } from './update-operations.ts';
 
 /** What main tells the page without being asked. */
 export interface EventMap {
@@ -57,6 +58,8 @@ export interface EventMap {
   };
   /** A customer has authorised an order: it can be issued. */
   readonly 'order.authorised': { readonly accountId: number; readonly orderId: string; readonly moneyFen: number };
+  /** It stands otherwise with the update of the program. */
+  readonly 'update.changed': { readonly update: UpdateState };
   /** A command of the native menu; the page does it. */
   readonly 'menu.chosen': { readonly command: MenuCommand };
 }

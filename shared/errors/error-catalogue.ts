@@ -791,6 +791,47 @@ export const errorCatalogue = {
     ['恢复会换掉现在的数据库，需要确认', 'A restore replaces the present database and has to be confirmed'],
     ['核对上面的数量，再加上 --yes。', 'Compare the counts above, then add --yes.'],
   ),
+  'update.off': entry(
+    'fix-input',
+    ['这份程序不会自动更新', 'This copy of the program does not update itself'],
+    ['请从您取得它的地方下载新版本。', 'Fetch a newer version from where you got it.'],
+  ),
+  'update.busy': entry(
+    'wait-and-retry',
+    ['正在开票，现在不能更新', 'Invoices are being issued: no update now'],
+    ['等批次结束，或先停止批次，再试一次。', 'Let the batch end, or stop it, and try again.'],
+    'retry',
+    true,
+  ),
+  'update.under-way': entry(
+    'wait-and-retry',
+    ['更新的另一步还没有结束', 'Another step of the update is not over'],
+    ['请稍候。', 'Wait a moment.'],
+    'none',
+    true,
+  ),
+  'update.unreached': entry(
+    'wait-and-retry',
+    ['没能取得更新', 'The update could not be fetched'],
+    [
+      '请检查网络，稍后再试。现在的版本不受影响。',
+      'Check the network and try later. The present version is not affected.',
+    ],
+    'retry',
+    true,
+  ),
+  'update.refused': entry(
+    'bug',
+    [
+      '找到的更新没有通过核对，已拒绝（{reason}）',
+      'The update that was found did not pass its check and is refused ({reason})',
+    ],
+    [
+      '没有安装任何东西，现在的版本可以照常使用。请不要手动安装它，并告诉维护者。',
+      'Nothing was installed, and the present version works as before. Do not install it by hand, and tell the makers.',
+    ],
+    'copy-details',
+  ),
   'window.needed': entry(
     'fix-input',
     ['这个操作需要窗口，命令行里不能使用', 'This operation needs a window and is not available on the command line'],

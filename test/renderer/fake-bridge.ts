@@ -13,6 +13,7 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import type { Finding } from '../../shared/invoice/findings.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { type AboutWorld, createAboutHandlers, fakeUpdate } from './fake-about.ts';
 import { createOrderHandlers, type OrderWorld } from './fake-orders.ts';
 
 const platformId = 'd3hfMDEyMzQ1Njc4OWFiY2RlZl8';
@@ -180,7 +181,7 @@ export type IssueEnd =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'not-sent'; readonly error: AppError };
 
-export interface FakeWorld extends OrderWorld {
+export interface FakeWorld extends OrderWorld, AboutWorld {
   /** What lay on the desk of every account when the program ended. */
   desk: OutputOf<'desk.read'>;
   settings: Settings;
@@ -309,6 +310,8 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     overview: fakeOverview(),
     backups: [],
     pendingRestore: null,
+    licences: [],
+    update: fakeUpdate({ stage: 'off', offReason: 'not-packaged' }),
     findings: [],
     layout: { columns: [], views: [] },
     relays: [],
@@ -614,6 +617,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       return ok({ read, left: 0 });
     },
     ...createOrderHandlers(world, emit),
+    ...createAboutHandlers(world),
     'file.chooseSave': async ({ name }) => ok({ target: { token: 'save_AAAAAAAAAAAAAAAA', name } }),
   };
 

@@ -50,6 +50,7 @@ export interface TestAppOptions {
   /** Of the computer; by default one that knows `secret` and forgets what else it is given with the program's end. */
   readonly secrets?: SecretStore;
   readonly onEvent?: (event: SeenEvent) => void;
+  readonly updates?: AppOptions['updates'];
 }
 
 /** The whole program over a data folder, without a window. */
@@ -72,6 +73,7 @@ export function openApp(options: TestAppOptions): TestApp {
     // One request a call, unless a test is about the repeats.
     repeatWaits,
     ...(timeouts ? { timeouts } : {}),
+    ...(options.updates ? { updates: options.updates } : {}),
   });
   if (!created.ok) throw new Error(`${created.error.code}: ${created.error.text.en}`);
   const app = created.value;

@@ -9,6 +9,12 @@ const source = { accountId: 1, templateId: 1, table: file, pdfFolder: 'folder_AA
 export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> } = {
   'app.info': {},
   'app.doctor': { accountId: 1 },
+  'app.licences': {},
+  'update.state': {},
+  'update.check': {},
+  'update.download': {},
+  'update.install': {},
+  'app.licenceText': { name: 'zod', version: '4.6.7' },
   'settings.read': {},
   'settings.write': { language: 'en' },
   'file.choose': { kind: 'pdf' },

@@ -9,6 +9,8 @@ import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { spinning } from '../../components/spinning.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
+import { LicencesPanel } from './licences-panel.tsx';
+import { UpdatePanel } from './update-panel.tsx';
 
 const icons = { good: CheckCircleFilled, warning: WarningFilled, bad: CloseCircleFilled } as const;
 
@@ -136,6 +138,8 @@ export function AboutSection() {
       <Doctor />
       <LogTail />
       <Versions />
+      <UpdatePanel />
+      <LicencesPanel />
     </div>
   );
 }

@@ -1,0 +1,88 @@
+import { inBoth } from '../in-both.ts';
+
+/** The panels of Settings → About that are about the program as a product. */
+export const aboutTexts = inBoth(
+  {
+    update: {
+      title: '更新',
+      text: '程序启动时和每天检查一次新版本。什么时候下载、什么时候安装由您决定；正在开票时不检查也不安装。',
+      off: {
+        'not-packaged': '这份程序不是安装包，不会自动更新。',
+        'no-place': '这个安装包没有配置更新地址，不会自动更新。请从您取得它的地方下载新版本。',
+        unsigned: '这个安装包没有代码签名，无法核对更新，所以不会自动更新。请从您取得它的地方下载新版本。',
+        'package-manager': '这份程序由系统的软件包管理器安装，请用它更新。',
+      },
+      current: '当前版本',
+      newest: '已是最新版本',
+      notYet: '还没有检查过',
+      checkedAt: '上次检查',
+      offered: '新版本 {{version}}',
+      releasedAt: '发布于 {{date}}',
+      notes: '更新内容',
+      noNotes: '发布者没有写更新内容。',
+      check: '检查更新',
+      download: '下载新版本',
+      downloading: '正在下载',
+      ready: '安装包已下载并核对。安装时程序会先做完手头的事再退出，装好后重新打开。',
+      install: '退出并安装',
+      installing: '正在结束手头的工作，随后安装。',
+    },
+    licences: {
+      title: '开源软件',
+      text: '这个程序使用了以下开源软件。点开可以看许可证原文。',
+      show: '显示名单',
+      name: '软件包',
+      version: '版本',
+      licence: '许可证',
+      original: '原文',
+      read: '查看原文',
+      readName: '查看原文：{{name}} 的许可证',
+      textName: '{{name}} 的许可证',
+      close: '关闭',
+      none: '这份程序没有带名单：它从源代码运行，没有经过打包。',
+    },
+  },
+  {
+    update: {
+      title: 'Updates',
+      text: 'A newer version is looked for at the start and once a day. When it is downloaded and when installed is yours to say; nothing is looked for or installed while invoices are being issued.',
+      off: {
+        'not-packaged': 'This copy of the program is no package and does not update itself.',
+        'no-place':
+          'This package names no place for updates and does not update itself. Fetch a newer version from where you got it.',
+        unsigned:
+          'This package is not signed, so an update could not be verified: it does not update itself. Fetch a newer version from where you got it.',
+        'package-manager': "The system's package manager installed this program. Update it there.",
+      },
+      current: 'This version',
+      newest: 'The newest there is',
+      notYet: 'Not looked for yet',
+      checkedAt: 'Last looked for',
+      offered: 'Version {{version}}',
+      releasedAt: 'released {{date}}',
+      notes: "What's new",
+      noNotes: 'Its makers wrote nothing about it.',
+      check: 'Look for updates',
+      download: 'Download it',
+      downloading: 'Downloading',
+      ready:
+        'The installer is here and verified. The program finishes what it is doing, ends, is replaced and opens again.',
+      install: 'End and install',
+      installing: 'Finishing what is under way, then installing.',
+    },
+    licences: {
+      title: 'Open source',
+      text: 'The program is made with these. Each can be opened to read its licence.',
+      show: 'Show the list',
+      name: 'Package',
+      version: 'Version',
+      licence: 'Licence',
+      original: 'Text',
+      read: 'Read',
+      readName: 'Read the licence of {{name}}',
+      textName: 'Licence of {{name}}',
+      close: 'Close',
+      none: 'This copy of the program has no list: it runs from its sources and was not built.',
+    },
+  },
+);
