@@ -47,3 +47,23 @@ describe('documents', () => {
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
 });
+
+describe('the table of docs/security.md', () => {
+  const rows = [...read('docs/security.md').matchAll(/^\| +(?:\d+|[SIW]\d) +\|(.*)\|(.*)\|(.*)\|$/gm)].map(
+    ([, point = '', where = '', proof = '']) => ({ point: point.trim(), where, proof }),
+  );
+
+  it('has every point of Electron’s list', () => {
+    expect(read('docs/security.md').match(/^\| \d+ +\|/gm)).toHaveLength(20);
+  });
+
+  it.each(rows)('names what is there: $point', ({ where, proof }) => {
+    const sources = [...where.matchAll(/`([\w./-]+)`/g)].map(([, path = '']) => path);
+    expect(sources.length).toBeGreaterThan(0);
+    expect(sources.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    const [, test, name] = /`(test\/[\w./-]+)`(?: › (.+?))? *$/.exec(proof) ?? [];
+    if (test === undefined) return expect(proof).toContain('npm run package:check');
+    expect(existsSync(join(root, test))).toBe(true);
+    if (name !== undefined) expect(read(test)).toContain(name);
+  });
+});
