@@ -1,4 +1,5 @@
 import { Alert, Button, Spin } from 'antd';
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Notes } from '../../components/field.tsx';
@@ -8,7 +9,8 @@ import { usePdfReadingHere } from './pdf-context.tsx';
 /** Above the PDF: that it is being read, what it filled, and what is odd about it as a whole. */
 export function PdfNotice() {
   const { t } = useTranslation();
-  const { readOnly } = useFormAccess();
+  const { control, readOnly } = useFormAccess();
+  const isOrderKnown = useWatch({ control, name: 'orderId' }).trim() !== '';
   const { state, extraction, error, filled, undo, dismiss } = usePdfReadingHere();
   if (readOnly) return null;
   if (state === 'reading')
@@ -27,7 +29,7 @@ export function PdfNotice() {
           role="status"
           type="success"
           showIcon
-          title={t('reading.filled', { count: filled })}
+          title={t(isOrderKnown ? 'reading.filledAll' : 'reading.filled', { count: filled })}
           action={
             <Button size="small" onClick={undo}>
               {t('reading.undo')}

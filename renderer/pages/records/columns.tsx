@@ -24,7 +24,7 @@ import { useLanguage } from '../../i18n/i18n.ts';
 import { columnOfSort, sortOfColumn } from './use-record-source.ts';
 
 const widths: Readonly<Record<RecordColumn, number>> = {
-  state: 136,
+  state: 168,
   billingNo: 232,
   title: 240,
   fee: 128,
