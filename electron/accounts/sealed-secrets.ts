@@ -28,7 +28,7 @@ const sealedSecretSchema = z.strictObject({
 type Sealed = Readonly<Record<string, unknown>>;
 type Opened = { readonly secret: string } | 'missing' | 'unreadable';
 
-/** A secret in memory; `wanted`: it goes into the file as soon as the system seals. */
+/** A secret in memory; `isWanted`: it goes into the file as soon as the system seals. */
 interface Kept {
   readonly secret: string;
   readonly isWanted: boolean;
@@ -113,21 +113,20 @@ export function createSealedSecrets(file: string, sealer: Sealer, log: Log): Sec
     }
   }
 
-  /** @returns whether the file has it now and gives it back, so that it need not be kept in memory */
-  async function seal(owner: SecretOwner, secret: string): Promise<boolean> {
-    if (!(await sealer.isAvailable())) return false;
+  /** Puts what is in memory into the file; it stays in memory as well where the file does not give it back. */
+  async function seal(owner: SecretOwner, secret: string): Promise<void> {
+    if (!(await sealer.isAvailable())) return;
     try {
       await store(owner, secret);
     } catch (error) {
       log.warn('keychain.not-sealed', { reason: reasonOf(error) });
-      return false;
+      return;
     }
     const isGivenBack = typeof (await unseal(owner)) !== 'string';
     // Saved anew meanwhile: that one is dealt with by whoever saved it.
-    if (session.get(keyOf(owner))?.secret !== secret) return true;
+    if (session.get(keyOf(owner))?.secret !== secret) return;
     if (isGivenBack) session.delete(keyOf(owner));
     else session.set(keyOf(owner), { secret, isWanted: false });
-    return isGivenBack;
   }
 
   /** What is in memory since the keychain was down goes into it now that it is up. */

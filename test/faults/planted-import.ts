@@ -1,17 +1,9 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { plantInto, type SourcePlant } from './source-plant.ts';
 
 const root = pathToFileURL(`${join(import.meta.dirname, '..', '..')}/`).href;
-
-/** A defect put into one source while it is loaded; the file on the disk stays as it is. */
-export interface SourcePlant {
-  readonly name: string;
-  /** From the project's root. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
 
 /**
  * Loads a module of the project once more, with everything of the project it stands on, with a defect in one of them and
@@ -38,10 +30,8 @@ export async function importPlanted(
     load(url, context, next) {
       const loaded = next(url, context);
       if (plant === undefined || url !== `${root}${plant.file}${mark}`) return loaded;
-      const parts = String(loaded.source).split(plant.from);
-      if (parts.length !== 2) throw new Error(`no single place for: ${plant.name}`);
       isPlanted = true;
-      return { ...loaded, source: parts.join(plant.to) };
+      return { ...loaded, source: plantInto(plant, String(loaded.source)) };
     },
   });
   try {

@@ -2,7 +2,8 @@
 import { registerHooks } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { plantInto, type RelayPlantName, relayPlants } from './plants.ts';
+import { plantInto } from '../source-plant.ts';
+import { type RelayPlantName, relayPlants } from './plants.ts';
 
 const plant = relayPlants[process.env['FAULT_PLANT'] as RelayPlantName]; // given by children.ts only
 const root = join(import.meta.dirname, '..', '..', '..');

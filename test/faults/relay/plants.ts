@@ -1,11 +1,4 @@
-/** A defect put into one source while it is loaded; the file on the disk stays as it is. */
-export interface RelayPlant {
-  readonly name: string;
-  /** From the project's root. */
-  readonly file: string;
-  readonly from: string;
-  readonly to: string;
-}
+import type { SourcePlant } from '../source-plant.ts';
 
 /** Defects of the way from WeChat to the records, each of which has to be noticed. */
 export const relayPlants = {
@@ -33,11 +26,5 @@ export const relayPlants = {
     from: '[account.appid, openid, createTime, event, cardId, code, status, orderId]',
     to: '[account.appid, openid, createTime, event]',
   },
-} as const satisfies Record<string, RelayPlant>;
+} as const satisfies Record<string, SourcePlant>;
 export type RelayPlantName = keyof typeof relayPlants;
-
-/** @throws Error where the source has changed and the defect has no place any more */
-export function plantInto({ from, to, name }: RelayPlant, source: string): string {
-  if (source.split(from).length !== 2) throw new Error(`no single place for: ${name}`);
-  return source.replace(from, () => to);
-}

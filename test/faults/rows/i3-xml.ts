@@ -2,9 +2,10 @@ import type { readEnvelope } from '../../../electron/wechat/push-envelope.ts';
 import type { Random } from '../../../scripts/samples/random.ts';
 import { cpuMs } from '../cpu-time.ts';
 import { chanceOf } from '../network/chance.ts';
-import { importPlanted, type SourcePlant } from '../planted-import.ts';
+import { importPlanted } from '../planted-import.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 import { biteAll, type Played } from '../security/plays.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 const source = 'electron/wechat/push-envelope.ts';
 const shortForm = 20_000;

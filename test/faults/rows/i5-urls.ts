@@ -1,10 +1,10 @@
 import type { mayCarryKey } from '../../../electron/accounts/pairing-code.ts';
 import type { allowedOutside } from '../../../electron/shell/guard-contents.ts';
 import type { checkBaseUrl } from '../../../electron/wechat/base-url.ts';
-import type { SourcePlant } from '../planted-import.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 import { oddUrls } from '../security/odd-urls.ts';
 import { biteAll, importShell, type Played } from '../security/plays.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 const sources = {
   outside: 'electron/shell/guard-contents.ts',

@@ -10,11 +10,11 @@ import { createMemoryLog } from '../../../electron/support/log.ts';
 import { contract, type OperationName } from '../../../shared/contract/contract.ts';
 import { createManualClock } from '../../support/app-clock.ts';
 import { soundRequests } from '../../support/operation-requests.ts';
-import type { SourcePlant } from '../planted-import.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 import { registered } from '../security/electron-shell.ts';
 import { oddInputs } from '../security/odd-inputs.ts';
 import { biteAll, importShell, type Played } from '../security/plays.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 const shortForm = 60;
 const longForm = 10_000;

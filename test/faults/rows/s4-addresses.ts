@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { serveApp } from '../../../electron/shell/app-protocol.ts';
 import type { guardAllContents } from '../../../electron/shell/guard-contents.ts';
-import type { SourcePlant } from '../planted-import.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 import { registered } from '../security/electron-shell.ts';
 import { oddUrls, traversals } from '../security/odd-urls.ts';
 import { biteAll, importShell, type Played } from '../security/plays.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 const secretName = 'secrets.json';
 const secret = 'not for the page';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { refusePermissions } from '../../../electron/shell/guard-contents.ts';
-import type { SourcePlant } from '../planted-import.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 import { biteAll, importShell, type Played } from '../security/plays.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 const source = 'electron/shell/guard-contents.ts';
 /** All that the page needs: a card's code goes to the clipboard at a press. */

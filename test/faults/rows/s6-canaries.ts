@@ -11,12 +11,13 @@ import { startRelay } from '../../../relay/relay-server.ts';
 import { openSqliteStore } from '../../../relay/store/sqlite-store.ts';
 import { contract, type OperationName } from '../../../shared/contract/contract.ts';
 import { soundRequests } from '../../support/operation-requests.ts';
-import { importPlanted, type SourcePlant } from '../planted-import.ts';
+import { importPlanted } from '../planted-import.ts';
 import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 import { filesWith, isIn } from '../security/clothes.ts';
 import { keyring, newKey } from '../security/electron-keyring.ts';
 import { startLooseTongue } from '../security/loose-tongue.ts';
 import { biteAll, type Played } from '../security/plays.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 const samples = join(import.meta.dirname, '..', '..', '..', 'resources', 'samples');
 const keyringModule = new URL('../security/electron-keyring.ts', import.meta.url).href;

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { importPlanted, type SourcePlant } from '../planted-import.ts';
+import { importPlanted } from '../planted-import.ts';
 import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
 import { type OpenKeychain, playState, states } from '../security/keychain-states.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 const entry = 'electron/shell/keychain.ts';
 const store = 'electron/accounts/sealed-secrets.ts';

@@ -1,24 +1,13 @@
 import { chanceOf } from '../network/chance.ts';
-import { relayPlants } from '../relay/plants.ts';
+import { bite } from '../relay/bite.ts';
 import { play } from '../relay/play.ts';
-import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
+import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortForm = { pushes: 200, kills: 5 };
 const longForm = { pushes: 20_000, kills: 2000 };
 
-/** A kill has to fall into 40 ms; until one does, but not for ever. */
+/** A kill has to fall into 40 ms. */
 const mostPlays = 8;
-
-async function bite({ seed, say, endsAt }: FaultOptions): Promise<Bite> {
-  const { name } = relayPlants['answer-first'];
-  for (let time = 1; time <= mostPlays; time += 1) {
-    const chance = chanceOf(seed, `planted relay ${time}`);
-    const { lost } = await play({ ...shortForm, endsAt, chance, withDesktop: false, plant: 'answer-first' });
-    say(`planted, play ${time}: ${name}: ${lost.length} lost`);
-    if (lost.length > 0) return { name, caught: true };
-  }
-  return { name, caught: false };
-}
 
 async function run(options: FaultOptions): Promise<FaultResult> {
   const { long, seed, say, endsAt } = options;
@@ -29,7 +18,7 @@ async function run(options: FaultOptions): Promise<FaultResult> {
     figure: `${played.relayKills} kills, ${played.acknowledged} pushes answered with success, ${played.lost.length} of them not stored`,
     ok: played.lost.length === 0 && played.acknowledged > form.pushes / 4,
     reached: { done: played.relayKills, wanted: form.kills },
-    bites: [await bite(options)],
+    bites: [await bite('answer-first', { ...shortForm, withDesktop: false }, mostPlays, options)],
   };
 }
 

@@ -1,26 +1,15 @@
 import { chanceOf } from '../network/chance.ts';
-import { type RelayPlantName, relayPlants } from '../relay/plants.ts';
+import { bite } from '../relay/bite.ts';
 import { play } from '../relay/play.ts';
-import type { Bite, FaultOptions, FaultResult, FaultRow } from '../row.ts';
+import type { FaultOptions, FaultResult, FaultRow } from '../row.ts';
 
 const shortForm = { pushes: 200, kills: 3 };
 const longForm = { pushes: 10_000, kills: 500 };
 // A desktop with a defect has to live through several pages of pushes, between its kills, for the defect to show.
-const bitten = { pushes: 150, kills: 8 };
+const bitten = { pushes: 150, kills: 8, withDesktop: true };
 
 /** Where a computer is busy few kills fall into the moment that matters. */
 const mostPlays = 6;
-
-async function bite(plant: RelayPlantName, { seed, say, endsAt }: FaultOptions): Promise<Bite> {
-  const chance = chanceOf(seed, `planted ${plant}`);
-  const { name } = relayPlants[plant];
-  for (let plays = 1; plays <= mostPlays && Date.now() < endsAt; plays += 1) {
-    const { lost } = await play({ ...bitten, endsAt, chance, withDesktop: true, plant });
-    say(`planted: ${name}: ${lost.length} lost in play ${plays}`);
-    if (lost.length > 0) return { name, caught: true };
-  }
-  return { name, caught: false };
-}
 
 async function run(options: FaultOptions): Promise<FaultResult> {
   const { long, seed, say, endsAt } = options;
@@ -32,7 +21,10 @@ async function run(options: FaultOptions): Promise<FaultResult> {
     figure: `${played.relayKills} kills of the relay, ${played.desktopKills} of the desktop, ${played.acknowledged} pushes answered with success: ${played.lost.length} lost, ${played.twice.length} twice`,
     ok: played.lost.length + played.twice.length === 0 && played.acknowledged > form.pushes / 4,
     reached: { done: Math.min(played.relayKills, played.desktopKills), wanted: form.kills },
-    bites: [await bite('cursor-before', options), await bite('key-of-the-document', options)],
+    bites: [
+      await bite('cursor-before', bitten, mostPlays, options),
+      await bite('key-of-the-document', bitten, mostPlays, options),
+    ],
   };
 }
 

@@ -1,5 +1,6 @@
-import { importPlanted, type SourcePlant } from '../planted-import.ts';
+import { importPlanted } from '../planted-import.ts';
 import type { Bite, FaultOptions } from '../row.ts';
+import type { SourcePlant } from '../source-plant.ts';
 
 /** What a trial found: how many cases it played, and of which of them the outcome was wrong. */
 export interface Played {
