@@ -83,6 +83,45 @@ it('fills the form from the PDF, leaves what was typed, and asks for the order n
   expect(value('开票人')).toBe('沈清');
 });
 
+it('leaves the field with the cursor alone until the cursor leaves it', async () => {
+  const { choose } = await openWith({ 'a.pdf': fakeExtraction(first, lines) });
+  press('添加明细');
+  screen.getByLabelText<HTMLInputElement>('第 1 行项目名称').focus();
+  choose('a.pdf');
+  await waitFor(() => expect(value('税额')).toBe('130.00'));
+  expect(value('第 1 行项目名称')).toBe('');
+  // From one cell to another is not away from the items.
+  screen.getByLabelText<HTMLInputElement>('第 1 行数量').focus();
+  expect(value('第 1 行数量')).toBe('');
+  screen.getByLabelText<HTMLInputElement>('订单号').focus();
+  await waitFor(() => expect(value('第 1 行项目名称')).toBe('*茶*龙井'));
+  press('撤销填写');
+  await waitFor(() => expect(screen.queryByDisplayValue('*茶*龙井')).toBeNull());
+  expect(value('税额')).toBe('');
+});
+
+it('keeps what is typed into a field while the PDF is read', async () => {
+  const { choose } = await openWith({ 'a.pdf': fakeExtraction(first) });
+  screen.getByLabelText<HTMLInputElement>('发票号码').focus();
+  choose('a.pdf');
+  await waitFor(() => expect(value('税额')).toBe('130.00'));
+  expect(value('发票号码')).toBe('');
+  type('发票号码', '00412080');
+  screen.getByLabelText<HTMLInputElement>('订单号').focus();
+  expect(value('发票号码')).toBe('00412080');
+});
+
+it('fills nothing more once the filling was taken back', async () => {
+  const { choose } = await openWith({ 'a.pdf': fakeExtraction(first) });
+  screen.getByLabelText<HTMLInputElement>('发票号码').focus();
+  choose('a.pdf');
+  await waitFor(() => expect(value('税额')).toBe('130.00'));
+  press('撤销填写');
+  screen.getByLabelText<HTMLInputElement>('订单号').focus();
+  await waitFor(() => expect(value('税额')).toBe(''));
+  expect(value('发票号码')).toBe('');
+});
+
 it('takes the filling back, and remembers of a corrected field what the PDF says', async () => {
   const { fake, choose } = await openWith({ 'a.pdf': fakeExtraction(first) });
   choose('a.pdf');

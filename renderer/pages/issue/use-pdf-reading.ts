@@ -5,8 +5,9 @@ import type { AppError } from '../../../shared/errors/app-error.ts';
 import type { InvoiceFields } from '../../../shared/invoice/invoice.ts';
 import { admitFile, call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
-import { controlId, type InvoiceForm } from './form-values.ts';
+import type { InvoiceForm } from './form-values.ts';
 import { type Filling, fillingsOf, type Said, type SaidName, saidBy } from './pdf-says.ts';
+import { useFilling } from './use-filling.ts';
 import type { PlacedPdf } from './use-pdf-slot.ts';
 
 export interface PdfReading {
@@ -25,14 +26,6 @@ export interface PdfReading {
 }
 
 const nothingSaid: ReadonlyMap<SaidName, Said> = new Map();
-
-/** What is asked for first, now that the PDF has said the rest; whoever is typing is left alone. */
-function focusOrder(): void {
-  const active = document.activeElement;
-  if (active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement) return;
-  const order = document.getElementById(controlId('orderId'));
-  if (order instanceof HTMLInputElement && order.value === '') order.focus();
-}
 
 function useAnswer(pdf: PlacedPdf | null, storedId: number | undefined) {
   const file = pdf === null ? undefined : (pdf.token ?? storedId);
@@ -54,29 +47,11 @@ export function usePdfReading(options: {
   readonly storedId: number | undefined;
 }): PdfReading {
   const { form, pdf, storedId } = options;
-  const { getValues, setValue } = form;
+  const { getValues } = form;
+  const { last, fill, take, undo, dismiss } = useFilling(form);
   const { file, data, error } = useAnswer(pdf, storedId);
   const said = useMemo(() => (data ? saidBy(data) : nothingSaid), [data]);
-  const [last, setLast] = useState<readonly Filling[]>([]);
   const before = useRef({ file, said: nothingSaid });
-
-  const take = useCallback(
-    (fillings: readonly Filling[]) => {
-      for (const { name, value } of fillings) setValue(name, value, { shouldDirty: true, shouldTouch: true });
-    },
-    [setValue],
-  );
-
-  const fill = useCallback(
-    (fillings: readonly Filling[]) => {
-      if (fillings.length === 0) return;
-      const before = getValues();
-      setLast(fillings.map(({ name }) => ({ name, value: before[name] })));
-      take(fillings);
-      focusOrder();
-    },
-    [getValues, take],
-  );
 
   useEffect(() => {
     if (!data || file === undefined) return;
@@ -97,10 +72,6 @@ export function usePdfReading(options: {
     [getValues, fill],
   );
 
-  const undo = useCallback(() => {
-    take(last);
-    setLast([]);
-  }, [take, last]);
   return {
     state: file === undefined ? 'none' : data ? 'read' : error ? 'failed' : 'reading',
     extraction: data ?? null,
@@ -108,7 +79,7 @@ export function usePdfReading(options: {
     error: xmlError ?? error,
     filled: last.length,
     undo,
-    dismiss: useCallback(() => setLast([]), []),
+    dismiss,
     take,
     readXml,
   };
