@@ -1,32 +1,11 @@
-import { open } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Handlers } from '../../shared/contract/contract.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { isUniqueViolation } from '../records/database.ts';
-import { redact } from '../support/log.ts';
 import { accountOutput } from './account-handlers.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
 
-type Names = 'template.archive' | 'account.update' | 'folder.open' | 'backup.present' | 'log.read';
-
-const logTailBytes = 64 * 1024;
-
-/** The last whole lines of a text file; empty where there is none. */
-async function readTail(path: string): Promise<string> {
-  try {
-    await using file = await open(path, 'r');
-    const { size } = await file.stat();
-    const start = Math.max(0, size - logTailBytes);
-    const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(size - start), position: start });
-    const text = buffer.toString('utf8', 0, bytesRead);
-    return start === 0 ? text : text.slice(text.indexOf('\n') + 1);
-  } catch (error) {
-    // The command line and a program that has not yet had anything to say write no file.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
-    throw error;
-  }
-}
+type Names = 'template.archive' | 'account.update' | 'folder.open' | 'backup.present';
 
 export function createDeskHandlers(parts: HandlerParts): Pick<Handlers, Names> {
   const { records } = parts;
@@ -58,6 +37,5 @@ export function createDeskHandlers(parts: HandlerParts): Pick<Handlers, Names> {
       return opened ? ok({}) : fail(appError('file.not-readable', { file: parts.dataFolder }));
     },
     'backup.present': async () => ok(parts.backups.countNow()),
-    'log.read': async () => ok({ text: redact(await readTail(join(parts.dataFolder, 'logs', 'main.log'))) }),
   };
 }

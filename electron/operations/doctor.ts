@@ -195,10 +195,9 @@ function routeAdvice({ records }: HandlerParts, accountId: number, { details, ne
   return { zhCN: `${nextStep.zhCN}${other.zhCN}`, en: `${nextStep.en} ${other.en}` };
 }
 
-/** What is wrong and what to do: program, data folder, disk, database, and each account up to its token. */
-export async function examine(parts: HandlerParts, accountId: number | undefined): Promise<DoctorFinding[]> {
-  const accounts = parts.records.accounts.list().filter(({ id }) => accountId === undefined || id === accountId);
-  const findings = [
+/** What is wrong with program, data folder, disk and database; no call of WeChat, and nothing about an account. */
+export async function examineProgram(parts: HandlerParts): Promise<DoctorFinding[]> {
+  return [
     good(
       'program',
       `发票台 ${parts.version}，Node ${process.versions.node}`,
@@ -209,6 +208,12 @@ export async function examine(parts: HandlerParts, accountId: number | undefined
     ...examineDatabase(parts),
     ...examineBackups(parts),
   ];
+}
+
+/** What is wrong and what to do: all of {@link examineProgram}, and each account up to its token. */
+export async function examine(parts: HandlerParts, accountId: number | undefined): Promise<DoctorFinding[]> {
+  const accounts = parts.records.accounts.list().filter(({ id }) => accountId === undefined || id === accountId);
+  const findings = await examineProgram(parts);
   for (const account of accounts) findings.push(...(await examineAccount(parts, account)));
   if (accounts.length > 0) return findings;
   const text = { zhCN: '还没有账号', en: 'There is no account yet' };

@@ -17,6 +17,7 @@ import { createPdfHandlers } from './pdf-handlers.ts';
 import { createPdfTableHandlers } from './pdf-table-handlers.ts';
 import { createRecordHandlers } from './record-handlers.ts';
 import { createRelayHandlers } from './relay-handlers.ts';
+import { createSupportHandlers } from './support-handlers.ts';
 import { createTableHandlers } from './table-handlers.ts';
 import { createUpdateHandlers } from './update-handlers.ts';
 
@@ -34,6 +35,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createTableHandlers(parts),
     ...createBackupHandlers(parts),
     ...createDeskHandlers(parts),
+    ...createSupportHandlers(parts),
     ...createOverviewHandlers(parts),
     ...createRecordHandlers(parts),
     ...createPdfHandlers(parts),

@@ -5,6 +5,7 @@ import { createBatchDeskRepository } from './batch-desk-repository.ts';
 import { createBatchRepository } from './batch-repository.ts';
 import { createBuyerRepository } from './buyer-repository.ts';
 import { createDecodedLinkRepository } from './decoded-link-repository.ts';
+import { describeDatabase } from './describe-database.ts';
 import { createEventRepository } from './event-repository.ts';
 import { createImportRepository } from './import-repository.ts';
 import { createInvoiceRepository } from './invoice-repository.ts';
@@ -50,6 +51,8 @@ export function createRecords(database: Database) {
     inLooseTransaction: createLooseStep(database, inTransaction),
     /** As {@link inTransaction}; durable when the promise is fulfilled. Shares its wait for the disk with others. */
     inSharedTransaction: createSharedTransaction(inTransaction, () => database.inTransaction),
+    /** For the diagnostics. */
+    describe: () => describeDatabase(database),
     sqliteVersion: (): string => String(database.prepare('SELECT sqlite_version()').pluck().get()),
   };
 }

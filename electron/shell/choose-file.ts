@@ -27,6 +27,7 @@ const targetFilters = {
   csv: { name: 'CSV', extensions: ['csv'] },
   xlsx: { name: 'Excel', extensions: ['xlsx'] },
   png: { name: 'PNG', extensions: ['png'] },
+  txt: { name: 'TXT', extensions: ['txt'] },
 } as const;
 
 /** The system's dialog that asks where to save, and whether a file there may be replaced. */

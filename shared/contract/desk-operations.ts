@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { accountColours, accountNameSchema, accountSchema, templateSchema } from './account-operations.ts';
 import { backupCountsSchema } from './backup-operations.ts';
-import { idSchema, nothingSchema, operation } from './operation.ts';
+import { idSchema, nothingSchema, operation, saveTokenSchema } from './operation.ts';
 
 /** What the pages Templates and Settings need beside the operations that stand for a call of the API. */
 export const deskOperations = {
@@ -39,5 +39,13 @@ export const deskOperations = {
     },
     input: nothingSchema,
     output: z.strictObject({ text: z.string() }),
+  }),
+  'diagnostics.save': operation({
+    summary: {
+      zhCN: '把诊断信息存为文本文件：版本、检查结果、数量、数据库结构、日志（不含密钥、发票内容与客户）',
+      en: 'Save the diagnostics as text: versions, checks, counts, schema, log (no secrets, no invoices, no customers)',
+    },
+    input: z.strictObject({ target: saveTokenSchema }),
+    output: z.strictObject({ name: z.string() }),
   }),
 };

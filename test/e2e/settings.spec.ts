@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { en } from '../../renderer/i18n/en.ts';
@@ -52,8 +52,9 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
 
     test('the look changes at once and stays; the check tells what it found, and the log can be shown', async ({
       openDesk,
+      dataFolder,
     }) => {
-      const { page } = await openPractised(openDesk, language);
+      const { app, page } = await openPractised(openDesk, language);
       await openSection(page, texts.nav.settings);
       await tab(page, 'appearance');
       expect(await seriousFaults(page)).toEqual([]);
@@ -68,6 +69,13 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await page.getByRole('button', { name: words.about.logShow }).click();
       // While it is busy it is pale on purpose.
       await expect(page.getByRole('button', { name: words.about.logShow })).toHaveCSS('opacity', '1');
+      const file = join(dataFolder, 'diagnostics.txt');
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      }, file);
+      await page.getByRole('button', { name: words.about.saveDiagnostics }).click();
+      await expect(page.getByText('diagnostics.txt')).toBeVisible();
+      expect(readFileSync(file, 'utf8')).toContain('CREATE TABLE invoice');
       expect(await seriousFaults(page)).toEqual([]);
     });
 

@@ -451,6 +451,7 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
     },
     'folder.open': async () => ok({}),
     'log.read': async () => ok({ text: '[2026-11-23T02:00:00.000Z] [info] {"event":"backup.made"}' }),
+    'diagnostics.save': async () => ok({ name: 'diagnostics.txt' }),
     'overview.read': async () => ok(world.overview),
     'overview.hasIssued': async () => ok({ hasIssued: world.invoices.some(({ state }) => state === 'issued') }),
     'template.list': async ({ accountId }) =>

@@ -129,3 +129,13 @@ it('shows the log, ready to be copied for support', async () => {
   expect(await screen.findByRole('region', { name: '最近的运行日志' })).toBeTruthy();
   expect(screen.getByRole('button', { name: '复制日志' })).toBeTruthy();
 });
+
+it('saves the diagnostics where it is told to, and says why where it cannot', async () => {
+  const fake = await openSettings('about', '开始检查');
+  press('保存诊断信息');
+  expect(await screen.findByText(/已保存为 diagnostics.txt/)).toBeTruthy();
+  fake.world.failures = new Map([['diagnostics.save', appError('file.not-writable', { file: 'a.txt' })]]);
+  press('保存诊断信息');
+  expect((await screen.findByRole('alert')).textContent).toContain('a.txt');
+  expect(screen.queryByText(/已保存为/)).toBeNull();
+});

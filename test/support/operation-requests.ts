@@ -90,6 +90,7 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'folder.open': {},
   'backup.present': {},
   'log.read': {},
+  'diagnostics.save': { target: 'save_AAAAAAAAAAAAAAAA' },
   'overview.read': { accountId: 1 },
   'overview.hasIssued': {},
   'backup.list': {},

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorFinding } from '../../../shared/contract/app-operations.ts';
+import { formatBeijingDate } from '../../../shared/invoice/beijing-time.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useStep } from '../../api/use-step.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
@@ -69,13 +70,25 @@ function Doctor() {
   );
 }
 
-function LogTail() {
+/** What goes to a person who helps: the log to look at, or everything that matters as one text file. */
+function Support() {
   const { t } = useTranslation();
   const step = useStep();
   const [text, setText] = useState<string>();
+  const saving = useStep();
+  const [saved, setSaved] = useState<string>();
   const show = async () => {
     const answer = await step.run('log.read', {});
     if (answer) setText(answer.text);
+  };
+  const save = async () => {
+    setSaved(undefined);
+    const date = formatBeijingDate(Math.floor(Date.now() / 1000));
+    const name = `${t('settings.about.diagnosticsName', { date })}.txt`;
+    const place = await saving.run('file.chooseSave', { name, kind: 'txt' });
+    if (!place?.target) return;
+    const answer = await saving.run('diagnostics.save', { target: place.target.token });
+    if (answer) setSaved(answer.name);
   };
   return (
     <section className="settings-panel" aria-labelledby="settings-log">
@@ -88,10 +101,17 @@ function LogTail() {
           <Button loading={spinning(step.busy)} onClick={() => void show()}>
             {t('settings.about.logShow')}
           </Button>
+          <Button loading={spinning(saving.busy)} onClick={() => void save()}>
+            {t('settings.about.saveDiagnostics')}
+          </Button>
         </div>
       </div>
       <p className="lead">{t('settings.about.logText')}</p>
       {step.error && <ErrorNotice error={step.error} actions={{ retry: () => void show() }} />}
+      {saving.error && <ErrorNotice error={saving.error} actions={{ retry: () => void save() }} />}
+      <div aria-live="polite">
+        {saved !== undefined && <p className="lead">{t('settings.about.diagnosticsSaved', { name: saved })}</p>}
+      </div>
       {text === '' && <p className="lead">{t('settings.about.logEmpty')}</p>}
       {text !== undefined && text !== '' && (
         <section
@@ -136,7 +156,7 @@ export function AboutSection() {
   return (
     <div className="settings-section">
       <Doctor />
-      <LogTail />
+      <Support />
       <Versions />
       <UpdatePanel />
       <LicencesPanel />

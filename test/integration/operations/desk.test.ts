@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { startStage, templateContent } from '../../support/app-under-test.ts';
@@ -98,5 +99,47 @@ describe('the log', () => {
     expect(text).not.toContain('line 0 ');
     expect(text).toContain('line 1999 ');
     expect(text).not.toContain('verysecret');
+  });
+});
+
+describe('the diagnostics', () => {
+  async function savedBy(stage: Awaited<ReturnType<typeof startStage>>, name = 'diagnostics.txt') {
+    const path = join(stage.dataFolder, name);
+    const target = await stage.app().files.admitTarget(path);
+    if (!target.ok) throw new Error(target.error.code);
+    return { path, target: target.value };
+  }
+
+  test('say versions, checks, rows, schema and log, and nothing of what the records are about', async () => {
+    const stage = await startStage();
+    await stage.draft();
+    const [account] = (await stage.app().succeed('account.list', {})).accounts;
+    const [template] = (await stage.app().succeed('template.list', { accountId: stage.accountId })).templates;
+    const [invoice] = (await stage.app().succeed('invoice.list', { limit: 1 })).invoices;
+    mkdirSync(join(stage.dataFolder, 'logs'), { recursive: true });
+    const logged = `[info] wechat.call ${join(homedir(), 'a.pdf')} https://api.weixin.qq.com/x?access_token=verysecret`;
+    writeFileSync(join(stage.dataFolder, 'logs', 'main.log'), `${logged}\n`);
+    const { path, target } = await savedBy(stage);
+    expect(await stage.app().succeed('diagnostics.save', { target })).toEqual({ name: 'diagnostics.txt' });
+    const text = readFileSync(path, 'utf8');
+    expect(text).toContain(`node ${process.versions.node}`);
+    expect(text).toMatch(/^good {2}database {2}The database is sound/m);
+    expect(text).toMatch(/^invoice {2}1$/m);
+    expect(text).toMatch(/^invoice · \w+ {2}1$/m);
+    expect(text).toContain('CREATE TABLE invoice');
+    expect(text).toContain('[info] wechat.call ~');
+    const { title, billingNo, orderId } = invoice?.fields ?? {};
+    const kept = [account?.name, template?.title, title, billingNo, orderId, stage.dataFolder, homedir(), 'verysecret'];
+    for (const content of kept) expect(content && text.includes(content), content).toBe(false);
+  });
+
+  test('that cannot be written are refused with the name of the file', async () => {
+    const stage = await startStage();
+    mkdirSync(join(stage.dataFolder, 'taken'));
+    const { target } = await savedBy(stage, 'taken');
+    expect(await stage.app().refuse('diagnostics.save', { target })).toMatchObject({
+      code: 'file.not-writable',
+      details: { file: 'taken' },
+    });
   });
 });
