@@ -52,8 +52,8 @@ async function recogniseEncoding(
 }
 
 /** A sheet's rows, with the delimiter that its report is written with. */
-async function readWorkbook(file: FileHandle, fileName: string, signal: AbortSignal | undefined) {
-  const rows = await readSheet(file, fileName, signal);
+async function readWorkbook(file: FileHandle, fileName: string) {
+  const rows = await readSheet(file, fileName);
   return rows.ok ? ok({ delimiter: ',' as const, rows: rows.value }) : rows;
 }
 
@@ -84,7 +84,7 @@ async function readOpenFile(
   const { encoding, markBytes } = recognised.value;
   const records =
     encoding === 'xlsx'
-      ? await readWorkbook(file, fileName, signal)
+      ? await readWorkbook(file, fileName)
       : await readCsvRecords(readText(file, encoding, markBytes), fileName, signal);
   if (!records.ok) return records;
   const [header, ...rows] = records.value.rows;

@@ -4,7 +4,6 @@ import { type CellValue, streamXlsxRows } from 'hucre/xlsx';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { type TableRow, tableLimits } from './invoice-table.ts';
-import { createPacer } from './pacer.ts';
 import { tableTooLarge } from './table-errors.ts';
 import { listZipEntries, unpacksBeyond } from './zip-contents.ts';
 
@@ -60,12 +59,19 @@ async function refusalOf(bytes: Buffer, fileName: string): Promise<AppError | un
   return (await unpacksBeyond(entries, tableLimits.unpackedBytes)) ? tableTooLarge(fileName) : undefined;
 }
 
-async function readRows(bytes: Buffer, fileName: string, signal: AbortSignal | undefined) {
+/** More rows than a sheet can have, most of them empty. */
+const mostSheetRows = 1_048_576;
+
+/**
+ * Goes through the rows without ever waiting in between: the library reads ahead of whoever waits, without end, and hands
+ * over what it has the slower the more that is.
+ */
+async function readRows(bytes: Buffer, fileName: string) {
   const rows: TableRow[] = [];
-  const pace = createPacer();
+  let seen = 0;
   for await (const { index, values } of streamXlsxRows(bytes, { sheet: 0 })) {
-    await pace();
-    if (signal?.aborted) break;
+    seen += 1;
+    if (seen > mostSheetRows) return fail(tableTooLarge(fileName));
     const width = values.findLastIndex((value) => value !== null && value !== '') + 1;
     if (width === 0) continue;
     if (width > tableLimits.columns || rows.length > tableLimits.rows) return fail(tableTooLarge(fileName));
@@ -81,15 +87,11 @@ async function readRows(bytes: Buffer, fileName: string, signal: AbortSignal | u
 }
 
 /** Reads the first sheet of an Excel workbook (.xlsx, .xlsm) into rows of text. The only place that knows the library. */
-export async function readSheet(
-  file: FileHandle,
-  fileName: string,
-  signal?: AbortSignal,
-): Promise<Result<readonly TableRow[], AppError>> {
+export async function readSheet(file: FileHandle, fileName: string): Promise<Result<readonly TableRow[], AppError>> {
   const bytes = await file.readFile();
   try {
     const refusal = await refusalOf(bytes, fileName);
-    return refusal ? fail(refusal) : await readRows(bytes, fileName, signal);
+    return refusal ? fail(refusal) : await readRows(bytes, fileName);
   } catch (error) {
     if (error instanceof EncryptedFileError) return fail(appError('table.workbook-locked', { file: fileName }));
     const isZlib = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');

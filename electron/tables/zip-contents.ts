@@ -5,6 +5,8 @@ export interface ZipEntry {
   readonly name: string;
   readonly method: number;
   readonly packed: Uint8Array;
+  /** What the zip says that it unpacks to, in bytes; 4 GB and more are told elsewhere and stand here as 4 GB. */
+  readonly statedBytes: number;
 }
 
 const endSignature = 0x06054b50;
@@ -38,6 +40,7 @@ export function listZipEntries(bytes: Uint8Array): readonly ZipEntry[] | undefin
       entries.push({
         name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength)),
         method: view.getUint16(at + 10, true),
+        statedBytes: view.getUint32(at + 24, true),
         packed: bytes.subarray(start, start + view.getUint32(at + 20, true)),
       });
       at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
@@ -51,10 +54,11 @@ export function listZipEntries(bytes: Uint8Array): readonly ZipEntry[] | undefin
 }
 
 /**
- * Whether the entries unpack to more than so many bytes. They are unpacked to be counted and nothing is kept: the sizes
- * that a zip states of itself may be lies.
+ * Whether the entries unpack to more than so many bytes. A zip that says so itself is believed; else they are unpacked to
+ * be counted and nothing is kept, since the sizes that it states may be lies.
  */
 export async function unpacksBeyond(entries: readonly ZipEntry[], limit: number): Promise<boolean> {
+  if (entries.reduce((sum, { statedBytes }) => sum + statedBytes, 0) > limit) return true;
   let total = 0;
   for (const { method, packed } of entries) {
     if (method !== 8) {

@@ -9,9 +9,9 @@ export interface Played {
 }
 
 /** Plays it once more with each defect: it has to find something then. */
-export async function biteAll(
-  plants: readonly SourcePlant[],
-  play: (plant: SourcePlant) => Promise<Played>,
+export async function biteAll<Plant extends SourcePlant>(
+  plants: readonly Plant[],
+  play: (plant: Plant) => Promise<Played>,
   say: FaultOptions['say'],
 ): Promise<Bite[]> {
   const bites: Bite[] = [];
