@@ -12,10 +12,12 @@ import { createMenus } from './shell/app-menu.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
 import { createAwayNotice } from './shell/away-notice.ts';
 import { chooseFileByDialog, chooseTargetByDialog } from './shell/choose-file.ts';
+import { endOnFatalErrors } from './shell/fatal-error.ts';
 import { createFileLog } from './shell/file-log.ts';
 import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
 import { createKeychain } from './shell/keychain.ts';
 import { bringToFront, openMainWindow } from './shell/main-window.ts';
+import { createPageRecovery } from './shell/page-recovery.ts';
 import { registerOperations } from './shell/register-operations.ts';
 import { findUpdates } from './shell/updater.ts';
 import { createWindowPlace } from './shell/window-place.ts';
@@ -28,14 +30,20 @@ const preloadFolder = join(bundle, 'preload');
 
 const named = process.env['FAPIAO_DATA_DIR'];
 if (named) app.setPath('userData', named);
-const log = createFileLog(join(app.getPath('userData'), 'logs', 'main.log'));
+const logFile = join(app.getPath('userData'), 'logs', 'main.log');
+const log = createFileLog(logFile);
+let closeWork = async () => {};
+endOnFatalErrors({ log, logFile, close: () => closeWork() });
 keepHeapSmall();
 app.enableSandbox();
 declareAppScheme();
 guardAllContents();
 
 function sendToWindows<Name extends EventName>(name: Name, payload: EventMap[Name]): void {
-  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(`event:${name}`, payload);
+  for (const { webContents } of BrowserWindow.getAllWindows()) {
+    // One whose process has gone has nobody to listen; opened again, the page asks for what it shows.
+    if (!webContents.isCrashed()) webContents.send(`event:${name}`, payload);
+  }
 }
 
 /** A data folder that cannot be used ends the start with its reason; nothing is deleted or repaired behind one's back. */
@@ -100,13 +108,15 @@ async function startOrAsk(): Promise<App | undefined> {
 const menus = createMenus((command) => sendToWindows('menu.chosen', { command }));
 
 const awayNotice = createAwayNotice();
+const recovery = createPageRecovery({ log, clock: systemClock });
 
-/** Menus and notices speak the language that the settings name. */
+/** Menus, notices and dialogs speak the language that the settings name. */
 async function speakAsSettingsSay({ handlers }: Pick<App, 'handlers'>): Promise<void> {
   const settings = await handlers['settings.read']({});
   if (!settings.ok) return;
   menus.speak(settings.value.language);
   awayNotice.speak(settings.value.language);
+  recovery.speak(settings.value.language);
 }
 
 let onSettingsChanged: () => void = () => undefined;
@@ -143,11 +153,12 @@ async function run(): Promise<void> {
   refusePermissions(session.defaultSession);
   const started = await startOrAsk();
   if (!started) return;
+  closeWork = started.close;
   registerOperations(started);
   onSettingsChanged = () => void speakAsSettingsSay(started);
   await speakAsSettingsSay(started);
   const place = createWindowPlace(app.getPath('userData'), log);
-  const openWindow = async () => menus.attach(await openMainWindow(preloadFolder, place));
+  const openWindow = async () => menus.attach(await openMainWindow(preloadFolder, place, recovery));
   let closed = false;
   app.on('before-quit', (event) => {
     if (closed) return;

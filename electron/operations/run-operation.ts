@@ -5,6 +5,7 @@ import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, type Result } from '../../shared/result.ts';
 import { storageFailure } from '../records/database.ts';
 import type { Log } from '../support/log.ts';
+import { threadFailure } from '../support/thread.ts';
 
 const inChinese = z.locales.zhCN().localeError;
 const inEnglish = z.locales.en().localeError;
@@ -27,7 +28,8 @@ function invalidInput(name: OperationName, input: unknown, error: z.ZodError): A
 
 /**
  * The one way an operation is run, whoever asks: name known, input parsed, handler called, bugs caught. What is thrown
- * goes to the log under a reference; only the reference crosses. A disk that is full or fails, anywhere, is no bug.
+ * goes to the log under a reference; only the reference crosses. A disk that is full or fails, anywhere, is no bug, nor is
+ * the end of a thread.
  */
 export async function runOperation(
   handlers: Handlers,
@@ -48,6 +50,11 @@ export async function runOperation(
     if (failure) {
       log.error('operation.no-storage', { operation: name, reason: String(failure.details['reason'] ?? failure.code) });
       return fail(failure);
+    }
+    const ended = threadFailure(error);
+    if (ended) {
+      log.error('operation.thread-ended', { operation: name, reason: String(error) });
+      return fail(ended);
     }
     const reference = randomUUID().slice(0, 8);
     const thrown = error instanceof Error ? (error.stack ?? error.message) : String(error);

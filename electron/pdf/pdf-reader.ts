@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import type { Worker } from 'node:worker_threads';
+import { isOutOfMemory, type Thread } from '../support/thread.ts';
 import type { ExtractionFailure } from './extract-invoice.ts';
-import type { PdfAnswer, PdfQuestion } from './pdf-worker.ts';
+import type { PdfAnswer, PdfQuestion, PdfThreadReady } from './pdf-worker.ts';
 
 export type PdfReading =
   | Extract<PdfAnswer, { ok: true }>
@@ -20,64 +19,79 @@ export const readTimeoutMs = 10_000;
 /** A thread that nobody needs for this long is ended, with the memory of its readers. */
 const idleMs = 30_000;
 
-/** How a thread that gives no answer ended: it was too much for its memory or its time, or it was called off. */
+type PdfThread = Thread<PdfThreadReady | PdfAnswer>;
+
+/** How a thread that gives no answer ended: it was too much for its memory or its time, it was called off, or it died. */
 function failureOf(
   error: unknown,
   signals: { readonly caller: AbortSignal; readonly timeout: AbortSignal },
-): PdfReading {
+): PdfReading | { readonly died: unknown } {
   if (signals.caller.aborted) return { ok: false, failure: 'cancelled' };
-  const isFull = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (isFull || signals.timeout.aborted) return { ok: false, failure: 'too-complex' };
-  throw error;
+  if (isOutOfMemory(error) || signals.timeout.aborted) return { ok: false, failure: 'too-complex' };
+  return { died: error };
 }
 
 /** Reads PDFs in threads of their own. One that does not answer in time is ended, and the next file gets a new one. */
 export function createPdfReader({ threads = 2, timeoutMs = readTimeoutMs }: PdfReaderOptions = {}) {
-  const idle = new Map<Worker, NodeJS.Timeout>();
+  const idle = new Map<PdfThread, NodeJS.Timeout>();
   const waiting: (() => void)[] = [];
   let busy = 0;
 
-  async function takeWorker(): Promise<Worker> {
-    const worker = idle.keys().next().value;
-    if (worker) {
-      clearTimeout(idle.get(worker));
-      idle.delete(worker);
-      worker.ref();
-      return worker;
+  function forget(thread: PdfThread): void {
+    clearTimeout(idle.get(thread));
+    idle.delete(thread);
+  }
+
+  async function takeThread(): Promise<PdfThread> {
+    const kept = idle.keys().next().value;
+    if (kept) {
+      forget(kept);
+      kept.keepAlive(true);
+      return kept;
     }
     // Its address is that of a worker, so it has to be a file of its own after bundling.
-    const { startPdfWorker } = await import('./pdf-worker.ts');
-    const started = startPdfWorker();
+    const { startPdfThread } = await import('./pdf-worker.ts');
+    const started = startPdfThread();
+    // One that dies while nobody needs it is not to be given the next file.
+    void started.exited.then(() => forget(started));
     // A file's time begins when there is somebody to read it.
-    await once(started, 'message');
+    await started.next();
     return started;
   }
 
-  function keep(worker: Worker): void {
+  function keep(thread: PdfThread): void {
     const timer = setTimeout(() => {
-      idle.delete(worker);
-      void worker.terminate();
+      idle.delete(thread);
+      void thread.terminate();
     }, idleMs);
     // Neither the thread nor its end keeps the program running.
     timer.unref();
-    worker.unref();
-    idle.set(worker, timer);
+    thread.keepAlive(false);
+    idle.set(thread, timer);
   }
 
-  async function ask(bytes: PdfQuestion, caller: AbortSignal): Promise<PdfReading> {
-    const worker = await takeWorker();
+  async function ask(bytes: PdfQuestion, caller: AbortSignal) {
+    const thread = await takeThread().catch((error: unknown) => ({ died: error }));
+    if ('died' in thread) return thread;
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      const answered = once(worker, 'message', { signal: AbortSignal.any([caller, timeout]) });
-      worker.postMessage(bytes);
-      const [answer] = await answered;
-      keep(worker);
-      // What the worker of that module posts.
+      thread.post(bytes);
+      const answer = await thread.next(AbortSignal.any([caller, timeout]));
+      keep(thread);
+      // The one other message came before the thread was taken.
       return answer as PdfAnswer;
     } catch (error) {
-      await worker.terminate();
+      await thread.terminate();
       return failureOf(error, { caller, timeout });
     }
+  }
+
+  /** Reading changes nothing, so what its thread did not survive is read again, once, in a new one. */
+  async function askTwice(bytes: PdfQuestion, caller: AbortSignal): Promise<PdfReading> {
+    const first = await ask(bytes, caller);
+    const answer = 'died' in first ? await ask(bytes, caller) : first;
+    if ('died' in answer) throw answer.died;
+    return answer;
   }
 
   return {
@@ -93,7 +107,7 @@ export function createPdfReader({ threads = 2, timeoutMs = readTimeoutMs }: PdfR
       }
       busy += 1;
       try {
-        return await ask(bytes, signal);
+        return await askTwice(bytes, signal);
       } finally {
         busy -= 1;
         waiting.shift()?.();
@@ -101,10 +115,9 @@ export function createPdfReader({ threads = 2, timeoutMs = readTimeoutMs }: PdfR
     },
     /** Ends the threads that are idle. */
     async close(): Promise<void> {
-      const workers = [...idle.keys()];
-      for (const timer of idle.values()) clearTimeout(timer);
-      idle.clear();
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      const threads = [...idle.keys()];
+      threads.forEach(forget);
+      await Promise.all(threads.map((thread) => thread.terminate()));
     },
   };
 }

@@ -1,7 +1,8 @@
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import BetterSqlite3 from 'better-sqlite3';
 import type { BackupCounts } from '../../shared/contract/backup-operations.ts';
 import { fail, type Result } from '../../shared/result.ts';
+import { startThread } from '../support/thread.ts';
 import { countRecords, inspectDatabaseFile, reasonOf, verifyCopy } from './backup-inspect.ts';
 import type { Inspection } from './backup-name.ts';
 
@@ -60,15 +61,13 @@ if (!isMainThread && isTask(workerData)) {
   parentPort?.postMessage(answer);
 }
 
-function runInWorker(data: Task): Promise<Result<Inspection, string>> {
-  // Flags meant for the program's own start, such as --import, are not for the worker.
-  const worker = new Worker(new URL(import.meta.url), { workerData: data, execArgv: [] });
-  return new Promise((resolve) => {
-    // The only message is the worker's answer.
-    worker.once('message', (answer: Result<Inspection, string>) => resolve(answer));
-    worker.once('error', (error) => resolve(fail(error instanceof Error ? error.message : String(error))));
-    worker.once('exit', () => resolve(fail('the worker ended without an answer')));
-  });
+async function runInWorker(task: Task): Promise<Result<Inspection, string>> {
+  try {
+    return await startThread<Result<Inspection, string>>({ module: import.meta.url, task }).next();
+  } catch (error) {
+    // How the thread ended; what fails in its work it answers.
+    return fail(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Copies and verifies in a thread of its own, so that the caller's never waits; fails with the reason. */

@@ -1,4 +1,5 @@
-import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { startThread, type Thread } from '../support/thread.ts';
 import { createSearcher, type Found, type SearcherFiles, type SearchQuestion } from './searcher.ts';
 
 interface Task {
@@ -73,9 +74,12 @@ if (!isMainThread && parentPort && isTask(workerData)) serve(parentPort, workerD
 
 const mostAskers = 64;
 
-interface Waiting {
-  readonly resolve: (found: Found | null) => void;
-  readonly reject: (error: Error) => void;
+type Outcome = Answer | { readonly died: unknown };
+
+/** A thread and who waits for it: what ends one is nothing to those who ask its successor. */
+interface Searching {
+  readonly thread: Thread<Answer | Note>;
+  readonly waiting: Map<number, (outcome: Outcome) => void>;
 }
 
 /**
@@ -84,62 +88,71 @@ interface Waiting {
  */
 export function createSearchThread(files: SearcherFiles, onTakenOver: (seq: number) => void) {
   const newest = new Int32Array(new SharedArrayBuffer(4 * mostAskers));
-  const waiting = new Map<number, Waiting>();
-  let worker: Worker | undefined;
+  let searching: Searching | undefined;
   let lastId = 0;
 
-  function settle(answer: Answer | Note): void {
+  function settle({ thread, waiting }: Searching, answer: Answer | Note): void {
     if ('lastSeq' in answer) {
       onTakenOver(answer.lastSeq);
       return;
     }
-    const one = waiting.get(answer.id);
+    const tell = waiting.get(answer.id);
     waiting.delete(answer.id);
     // Who waits for an answer keeps the program alive; the thread alone does not.
-    if (waiting.size === 0) worker?.unref();
-    if ('found' in answer) one?.resolve(answer.found);
-    else one?.reject(Object.assign(new Error(answer.message), answer.code === undefined ? {} : { code: answer.code }));
+    if (waiting.size === 0) thread.keepAlive(false);
+    tell?.(answer);
   }
 
-  function start(): Worker {
+  /** Hands on what the thread says until it ends, which whoever waits for it is told. */
+  async function listen(started: Searching): Promise<void> {
+    try {
+      for (;;) settle(started, await started.thread.next());
+    } catch (error) {
+      if (searching === started) searching = undefined;
+      for (const tell of started.waiting.values()) tell({ died: error });
+      started.waiting.clear();
+    }
+  }
+
+  function start(): Searching {
     const task: Task = { task: 'search-records', files, newest };
-    // Flags meant for the program's own start, such as --import, are not for the worker.
-    const started = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [] });
-    const fail = (error: Error) => {
-      if (worker === started) worker = undefined;
-      for (const one of waiting.values()) one.reject(error);
-      waiting.clear();
-    };
-    started.on('message', settle);
-    started.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
-    started.on('exit', () => fail(new Error('the thread that searches has ended')));
+    const started: Searching = { thread: startThread({ module: import.meta.url, task }), waiting: new Map() };
+    void listen(started);
     return started;
+  }
+
+  function put(request: Request): Promise<Outcome> {
+    searching ??= start();
+    const { thread, waiting } = searching;
+    thread.keepAlive(true);
+    return new Promise((resolve) => {
+      waiting.set(request.id, resolve);
+      thread.post(request);
+    });
   }
 
   return {
     /** From now on only this is wanted of the asker: what it asked under another number is answered with null. */
-    ask(question: SearchQuestion, wanted: Wanted): Promise<Found | null> {
+    async ask(question: SearchQuestion, wanted: Wanted): Promise<Found | null> {
       Atomics.store(newest, wanted.asker, wanted.generation);
-      worker ??= start();
       lastId += 1;
       const request: Request = { ...question, ...wanted, id: lastId };
-      worker.ref();
-      return new Promise((resolve, reject) => {
-        waiting.set(request.id, { resolve, reject });
-        worker?.postMessage(request);
-      });
+      const first = await put(request);
+      // Searching changes nothing, so what its thread did not survive is asked again, once, of a new one.
+      const outcome = 'died' in first ? await put(request) : first;
+      if ('died' in outcome) throw outcome.died;
+      if ('found' in outcome) return outcome.found;
+      throw Object.assign(new Error(outcome.message), outcome.code === undefined ? {} : { code: outcome.code });
     },
     /** Ends the thread and closes its files. */
     async close(): Promise<void> {
-      const ended = worker;
-      worker = undefined;
+      const ended = searching?.thread;
+      searching = undefined;
       newest.fill(-1);
       if (!ended) return;
-      await new Promise<void>((resolve) => {
-        ended.once('exit', () => resolve());
-        ended.ref();
-        ended.postMessage('end');
-      });
+      ended.keepAlive(true);
+      ended.post('end');
+      await ended.exited;
     },
   };
 }

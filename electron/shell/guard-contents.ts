@@ -24,7 +24,8 @@ function isOwnPage(address: string): boolean {
 function guard(contents: WebContents): void {
   contents.setWindowOpenHandler(({ url }) => {
     const outside = allowedOutside(url);
-    if (outside !== undefined) void shell.openExternal(outside);
+    // Where the computer has no browser, a link leads nowhere; that is no error of the program's.
+    if (outside !== undefined) shell.openExternal(outside).catch(() => undefined);
     return { action: 'deny' };
   });
   contents.on('will-navigate', (event) => {

@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import { BrowserWindow } from 'electron';
 import { appOrigin } from './app-protocol.ts';
+import type { PageRecovery } from './page-recovery.ts';
 import { smallestWindow, type WindowPlace } from './window-place.ts';
 
 /** The one window: sandboxed, isolated, without Node; where it was the last time. */
-export async function openMainWindow(preloadFolder: string, place: WindowPlace): Promise<BrowserWindow> {
+export async function openMainWindow(
+  preloadFolder: string,
+  place: WindowPlace,
+  recovery: PageRecovery,
+): Promise<BrowserWindow> {
   const { maximized, ...bounds } = place.recall();
   const window = new BrowserWindow({
     ...bounds,
@@ -27,7 +32,7 @@ export async function openMainWindow(preloadFolder: string, place: WindowPlace):
     window.show();
   });
   window.on('close', () => place.keep(window));
-  await window.loadURL(`${appOrigin}/index.html`);
+  await recovery.watch(window)(`${appOrigin}/index.html`);
   return window;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { writeXlsxStream } from 'hucre/xlsx';
 import type { RecordColumn, RecordCriteria, RecordRow, RecordSort } from '../../shared/contract/record-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
@@ -11,6 +11,7 @@ import { inLanguage, type Language } from '../../shared/text.ts';
 import { type RecordNames, readRecordNames } from '../records/record-names.ts';
 import { createRecordSearch } from '../records/search-run.ts';
 import { openForReading } from '../records/searcher.ts';
+import { startThread, type Thread, threadFailure } from '../support/thread.ts';
 import { amountOf, recordCell } from './record-cells.ts';
 import { formatRow } from './report.ts';
 import { writeFailure } from './table-errors.ts';
@@ -132,21 +133,16 @@ if (!isMainThread && parentPort && isTask(workerData)) {
   port.close();
 }
 
-function outcomeOf(
-  worker: Worker,
+async function outcomeOf(
+  thread: Thread<Message>,
   onProgress: (done: number, total: number) => void,
 ): Promise<Result<number, AppError>> {
-  return new Promise((resolve, reject) => {
-    let outcome: Result<number, AppError> | undefined;
-    worker.on('message', (message: Message) => {
-      if (message.kind === 'progress') onProgress(message.done, message.total);
-      else if (message.kind === 'done') outcome = ok(message.rows);
-      else outcome = fail(message.kind === 'stopped' ? appError('work.cancelled') : message.error);
-    });
-    worker.once('error', reject);
-    // Not before its file is closed: Windows renames none that is open.
-    worker.once('exit', () => (outcome ? resolve(outcome) : reject(new Error('the thread that exports has ended'))));
-  });
+  let message = await thread.next();
+  for (; message.kind === 'progress'; message = await thread.next()) onProgress(message.done, message.total);
+  // Not before its file is closed: Windows renames none that is open.
+  await thread.exited;
+  if (message.kind === 'done') return ok(message.rows);
+  return fail(message.kind === 'stopped' ? appError('work.cancelled') : message.error);
 }
 
 /**
@@ -166,15 +162,14 @@ export async function exportRecords(
   const cancel = () => Atomics.store(stop, 0, 1);
   if (signal.aborted) cancel();
   signal.addEventListener('abort', cancel);
-  // Flags meant for the program's own start, such as --import, are not for the worker.
-  const worker = new Worker(new URL(import.meta.url), { workerData: task, execArgv: [] });
+  const thread = startThread<Message>({ module: import.meta.url, task });
   try {
-    const rows = await outcomeOf(worker, onProgress);
+    const rows = await outcomeOf(thread, onProgress);
     if (!rows.ok) return rows;
     await rename(temporary, path);
     return ok({ file: basename(path), rows: rows.value });
   } catch (error) {
-    return fail(writeFailure(error, basename(path)));
+    return fail(threadFailure(error) ?? writeFailure(error, basename(path)));
   } finally {
     signal.removeEventListener('abort', cancel);
     await rm(temporary, { force: true });

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { isMainThread, type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads';
+import { isMainThread, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import type { OrderColumns } from '../../shared/contract/order-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { isOutOfMemory, startThread, type Thread, threadFailure } from '../support/thread.ts';
 import type { HandedRow, RawTable, TableSource } from './invoice-table.ts';
 import { type OrderTable, readOrderTable } from './order-table.ts';
 import { type OpenTable, openInvoiceTable, readRawTable } from './read-invoice-table.ts';
@@ -96,33 +96,26 @@ if (!isMainThread && parentPort && isTask(workerData)) {
   parentPort.close();
 }
 
-/** Starts the thread; flags meant for the program's own start, such as --import, are not for it. */
-function startWorker(task: Task): Worker {
-  return new Worker(new URL(import.meta.url), {
-    workerData: task,
-    execArgv: [],
-    resourceLimits: { maxOldGenerationSizeMb },
-  });
+function start<Message>(task: Task): Thread<Message> {
+  return startThread({ module: import.meta.url, task, maxOldGenerationSizeMb });
 }
 
-/** A table that fills the thread's memory is too large; whatever else breaks inside is a bug. */
+/** A table that fills the thread's memory is too large; what else ends the thread is said; the rest is a bug. */
 function failureInside(error: unknown, source: TableSource): AppError {
-  const isFull = error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-  if (isFull) return tableTooLarge(source.fileName);
-  throw error;
+  const failure = isOutOfMemory(error) ? tableTooLarge(source.fileName) : threadFailure(error);
+  if (!failure) throw error;
+  return failure;
 }
 
 /** What a thread of its own answers to a task that has one answer. */
 async function askWorker<Value>(task: Task): Promise<Result<Value, AppError>> {
-  const worker = startWorker(task);
+  const thread = start<Result<Value, AppError>>(task);
   try {
-    const [answer] = await once(worker, 'message');
-    // What the worker of this very module posts for this task.
-    return answer as Result<Value, AppError>;
+    return await thread.next();
   } catch (error) {
     return fail(failureInside(error, task.source));
   } finally {
-    await worker.terminate();
+    await thread.terminate();
   }
 }
 
@@ -161,14 +154,11 @@ export async function readTableInWorker(
 ): Promise<Result<TableStream, AppError>> {
   if (signal.aborted) return fail(appError('work.cancelled'));
   const task: Task = { task: 'read-table', source, nowSeconds };
-  const worker = startWorker(task);
-  const close = async () => {
-    await worker.terminate();
-  };
-  // A fault inside rejects what waits for the next message; ended early, the worker answers nothing more.
-  const next = async <Message>(): Promise<Message> => (await once(worker, 'message', { signal }))[0] as Message;
+  const thread = start<Opened | Chunk>(task);
+  const close = thread.terminate;
   try {
-    const opened = await next<Opened>();
+    // Said first, before any chunk is asked for.
+    const opened = (await thread.next(signal)) as Opened;
     if (!opened.ok) return opened;
     async function* chunks(): AsyncGenerator<Chunk> {
       let coming = ask();
@@ -180,9 +170,9 @@ export async function readTableInWorker(
       }
     }
     const ask = () => {
-      const chunk = next<Chunk>();
-      worker.postMessage('next');
-      return chunk;
+      thread.post('next');
+      // All that follows are chunks.
+      return thread.next(signal) as Promise<Chunk>;
     };
     return ok({ ...opened.value, chunks, close });
   } catch (error) {

@@ -17,6 +17,7 @@ import { LanguageSwitch, ThemeSwitch } from './look-switches.tsx';
 import { NavigationLabel } from './navigation-label.tsx';
 import type { PageName } from './page-names.ts';
 import { firstPage, pages } from './pages.ts';
+import { ReopenedNotice } from './reopened-notice.tsx';
 import { ShortcutList } from './shortcut-list.tsx';
 import { accountColour } from './tokens.ts';
 import { useFrameKeys } from './use-frame-keys.ts';
@@ -132,6 +133,7 @@ function FrameWithAccounts() {
       />
       <Navigation current={page.under ?? page.name} />
       <Header current={page.name} />
+      <ReopenedNotice />
       <main className="frame-page">
         <Pages />
       </main>

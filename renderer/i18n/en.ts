@@ -27,6 +27,8 @@ export const en: TextsLike<typeof zhCN> = {
     brokenTitle: 'This page has broken',
     brokenText: 'Nothing that was saved is lost.',
     brokenAgain: 'Open the page again',
+    reopened:
+      'The page had closed unexpectedly and is open again. What was saved is here; check what you typed in the last seconds.',
   },
   nav: {
     overview: 'Overview',

@@ -25,6 +25,7 @@ export const zhCN = {
     brokenTitle: '这个页面出错了',
     brokenText: '已保存的内容没有丢失。',
     brokenAgain: '重新打开页面',
+    reopened: '页面刚才意外关闭，现在已重新打开。已保存的内容都在；请检查最后几秒的输入。',
   },
   nav: {
     overview: '概览',

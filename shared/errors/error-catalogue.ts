@@ -842,6 +842,16 @@ export const errorCatalogue = {
     ['已按您的要求停止', 'Stopped as you asked'],
     ['可以随时继续。', 'You can resume at any time.'],
   ),
+  'work.broken-off': entry(
+    'wait-and-retry',
+    ['后台任务意外中断，这一次没有做完', 'A background task ended unexpectedly before it was done'],
+    [
+      '数据没有丢失。请再试一次；再次出现时，请重新启动发票台。',
+      'Nothing is lost. Try again; if it happens again, restart Fapiao Desk.',
+    ],
+    'retry',
+    true,
+  ),
   internal: entry(
     'bug',
     ['程序内部出错（编号 {reference}）', 'Something went wrong inside the program (reference {reference})'],

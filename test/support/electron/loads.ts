@@ -12,8 +12,17 @@ export class Loads {
 
   /** Another document came: the ones before it never finish. */
   begin(loaderId: string): void {
+    this.#abort(({ loaderId: id }) => id !== loaderId);
+  }
+
+  /** The page's process has gone: none of them finishes. */
+  abort(): void {
+    this.#abort(() => true);
+  }
+
+  #abort(matches: (waiting: Waiting) => boolean): void {
     const error = Object.assign(new Error('ERR_ABORTED (-3)'), { code: 'ERR_ABORTED', errno: -3 });
-    for (const { reject } of this.#take(({ loaderId: id }) => id !== loaderId)) reject(error);
+    for (const { reject } of this.#take(matches)) reject(error);
   }
 
   wait(loaderId: string): Promise<void> {

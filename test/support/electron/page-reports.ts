@@ -79,6 +79,7 @@ export class PageReports {
 
   #onCrash(): void {
     this.crashed = true;
+    this.loads.abort();
     this.#told.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
   }
 

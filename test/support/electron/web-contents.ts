@@ -126,6 +126,10 @@ export class WebContents extends GuardedEmitter {
     this.#page.tell('Page.reload', { ignoreCache: true });
   }
 
+  forcefullyCrashRenderer(): void {
+    this.#page.tell('Page.crash');
+  }
+
   stop(): void {
     this.#page.tell('Page.stopLoading');
   }
