@@ -4,7 +4,7 @@ import { guidePages } from './scripts/guide/guide-plugin.ts';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000 } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 20_000, maxWorkers: '100%' } },
       {
         test: {
           name: 'integration',
@@ -21,6 +21,8 @@ export default defineConfig({
           include: ['test/renderer/**/*.test.tsx'],
           environment: 'jsdom',
           testTimeout: 30_000,
+          // Each waits for nothing but the processor; by itself one of them is left idle.
+          maxWorkers: '100%',
         },
       },
     ],

@@ -161,6 +161,7 @@ export const en: TextsLike<typeof zhCN> = {
       password:
         'This PDF has a password: it cannot be shown, and WeChat would refuse it. Use the original of the tax platform.',
       damaged: 'This PDF cannot be shown; it may be damaged. Download it again.',
+      'too-complex': 'This PDF is too complex to be shown, as no invoice is. Check the file.',
       'too-many-pages': 'This PDF has more than 200 pages, which is no invoice. Check the file.',
     },
   },

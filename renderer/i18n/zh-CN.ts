@@ -157,6 +157,7 @@ export const zhCN = {
     failed: {
       password: '这个 PDF 设有密码，无法预览，微信也不会接受。请换成税务平台导出的原始文件。',
       damaged: '这个 PDF 无法显示，文件可能已损坏。请重新下载后再试。',
+      'too-complex': '这个 PDF 太复杂，画不出来，不像是一张发票，请核对文件。',
       'too-many-pages': '这个 PDF 超过 200 页，不像是一张发票，请核对文件。',
     },
   },

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { sectionOf } from '../../renderer/pages/guide/section-of.ts';
@@ -91,5 +92,44 @@ for (const language of languages)
       await expect
         .poll(async () => (await succeed(desk.page, 'invoice.get', { invoiceId: id })).invoice.reimburseStatus)
         .toBe('INVOICE_REIMBURSE_CANCEL');
+    });
+
+    test('has made a backup, gone back to it, checked the program, and saved the diagnostics', async ({
+      openDesk,
+      dataFolder,
+    }) => {
+      const settings = readPage(language, 'settings');
+      const [data = '', make = '', folder = ''] = quotedIn(sectionOf(settings, 'backup'));
+      const [restore = '', afterwards = '', now = '', atNextStart = ''] = quotedIn(sectionOf(settings, 'restore'));
+      const [about = '', check = '', save = '', show = '', copy = ''] = quotedIn(sectionOf(settings, 'check'));
+      const desk = await openPractised(openDesk, language);
+      await goTo(desk.page, '/settings');
+      await desk.page.getByRole('tab', { name: data }).click();
+      await expect(desk.page.getByRole('button', button(folder))).toBeVisible();
+      await desk.page.getByRole('button', button(make)).click();
+      const restores = desk.page.getByText(restore, { exact: true });
+      await expect(restores.first()).toBeVisible();
+      await makeCard(desk);
+      await restores.first().click();
+      for (const words of [afterwards, now])
+        await expect(desk.page.getByRole('dialog').getByText(words, { exact: true })).toBeVisible();
+      await desk.page.getByRole('dialog').getByRole('button', button(atNextStart)).click();
+      await desk.page.getByRole('dialog').waitFor({ state: 'hidden' });
+      await desk.app.close();
+
+      const { app, page } = await openDesk();
+      expect((await succeed(page, 'invoice.list', { limit: 10 })).invoices).toEqual([]);
+      await goTo(page, '/settings');
+      await page.getByRole('tab', { name: about }).click();
+      await page.getByRole('button', button(check)).click();
+      const file = join(dataFolder, 'diagnostics.txt');
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      }, file);
+      await page.getByRole('button', button(save)).click();
+      await expect(page.getByText('diagnostics.txt')).toBeVisible();
+      expect(existsSync(file)).toBe(true);
+      await page.getByRole('button', button(show)).click();
+      await expect(page.getByRole('button', button(copy))).toBeVisible();
     });
   });

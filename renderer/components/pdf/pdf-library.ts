@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import workerAddress from 'pdfjs-dist/build/pdf.worker.min.mjs?worker&url';
 
-export type PdfFailure = 'password' | 'damaged' | 'too-many-pages';
+export type PdfFailure = 'password' | 'damaged' | 'too-many-pages' | 'too-complex';
 export type OpenedPdf =
   | { readonly ok: true; readonly document: PDFDocumentProxy; readonly close: () => void }
   | { readonly ok: false; readonly failure: PdfFailure };

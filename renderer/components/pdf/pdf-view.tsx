@@ -114,7 +114,7 @@ function OpenPdf({ document, name, mark }: OpenPdfProps) {
     if (marked !== undefined) setPageNumber(Math.min(document.numPages, marked));
   }, [document, marked]);
   const width = useWidth(place) - margin;
-  const { drawnZoom, failed } = usePageDrawing(document, canvas, { pageNumber, zoom, width });
+  const { drawnZoom, failure } = usePageDrawing(document, canvas, { pageNumber, zoom, width });
   const total = document.numPages;
   const moves: Moves = {
     page: (step) => setPageNumber((shown) => Math.min(total, Math.max(1, shown + step))),
@@ -151,7 +151,7 @@ function OpenPdf({ document, name, mark }: OpenPdfProps) {
         <Tool name={t('pdf.zoomIn')} icon={ZoomInOutlined} onClick={() => moves.zoom('in')} />
         <Tool name={t('pdf.fitWidth')} icon={ColumnWidthOutlined} onClick={() => moves.zoom('fit')} />
       </div>
-      {failed && <Alert type="warning" showIcon title={t('pdf.failed.damaged')} />}
+      {failure && <Alert type="warning" showIcon title={t(`pdf.failed.${failure}`)} />}
       <section
         className="pdf-place"
         ref={place}

@@ -36,18 +36,25 @@ interface View {
 }
 
 const cssPixelsPerPoint = 96 / 72;
+/** A page that takes longer to draw may have no end; an invoice takes a tenth of a second. */
+const longestDrawingMs = 10_000;
 
 /** Draws a page of an open PDF; the zoom at which it was drawn comes back. */
 export function usePageDrawing(
   document: PDFDocumentProxy,
   canvas: RefObject<HTMLCanvasElement | null>,
   { pageNumber, zoom, width }: View,
-): { readonly drawnZoom: number; readonly failed: boolean } {
+): { readonly drawnZoom: number; readonly failure: PdfFailure | null } {
   const [drawnZoom, setDrawnZoom] = useState(1);
-  const [failed, setFailed] = useState(false);
+  const [failure, setFailure] = useState<PdfFailure | null>(null);
   useEffect(() => {
     let task: RenderTask | undefined;
     let left = false;
+    let isTooLong = false;
+    const limit = setTimeout(() => {
+      isTooLong = true;
+      task?.cancel();
+    }, longestDrawingMs);
     const draw = async () => {
       const page = await document.getPage(pageNumber);
       const target = canvas.current;
@@ -68,15 +75,18 @@ export function usePageDrawing(
       target.style.width = `${natural.width * scale}px`;
       target.getContext('2d')?.drawImage(layer, 0, 0);
       setDrawnZoom(scale);
-      setFailed(false);
+      setFailure(null);
     };
-    draw().catch(() => {
-      if (!left) setFailed(true);
-    });
+    draw()
+      .catch(() => {
+        if (!left) setFailure(isTooLong ? 'too-complex' : 'damaged');
+      })
+      .finally(() => clearTimeout(limit));
     return () => {
       left = true;
+      clearTimeout(limit);
       task?.cancel();
     };
   }, [document, canvas, pageNumber, zoom, width]);
-  return { drawnZoom, failed };
+  return { drawnZoom, failure };
 }
