@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import type { Order } from '../../shared/contract/order-operations.ts';
@@ -15,10 +14,10 @@ import type { OrderRow, OrderTable } from '../tables/order-table.ts';
 import { createPacer } from '../tables/pacer.ts';
 import { listFolder } from '../tables/pdf-folder.ts';
 import { tableOfPdfs } from '../tables/pdf-rows.ts';
-import { writeFailure } from '../tables/table-errors.ts';
 import { writeTable } from '../tables/write-table.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
 import { keepTable, readPdfs } from './pdf-table-parts.ts';
+import { saveChosen } from './save-chosen.ts';
 
 type Names = 'order.readTable' | 'order.importTable' | 'order.exportLinks' | 'order.makeTable' | 'picture.save';
 
@@ -161,22 +160,13 @@ async function makeTable(
 
 const pngMark = '\x89PNG\r\n\x1a\n';
 
-async function savePicture(
-  { files }: HandlerParts,
-  { target, png }: InputOf<'picture.save'>,
-): Promise<Result<OutputOf<'picture.save'>, AppError>> {
-  const path = files.resolve(target);
-  if (!path.ok) return path;
-  const name = basename(path.value);
-  const bytes = Buffer.from(png, 'base64');
-  if (!bytes.toString('latin1').startsWith(pngMark)) return fail(appError('image.not-accepted', { file: name }));
-  try {
-    await writeFile(path.value, bytes);
-    return ok({ name });
-  } catch (error) {
-    return fail(writeFailure(error, name));
-  }
-}
+const savePicture = (parts: HandlerParts, { target, png }: InputOf<'picture.save'>) =>
+  saveChosen(parts, target, async (name) => {
+    const bytes = Buffer.from(png, 'base64');
+    return bytes.toString('latin1').startsWith(pngMark)
+      ? ok(bytes)
+      : fail(appError('image.not-accepted', { file: name }));
+  });
 
 /** Orders out of tables, and tables out of orders. */
 export function createOrderTableHandlers(parts: HandlerParts): Pick<Handlers, Names> {

@@ -1,13 +1,13 @@
-import { open, readdir, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, stat } from 'node:fs/promises';
 import { arch, homedir, release, type } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { DoctorFinding } from '../../shared/contract/app-operations.ts';
 import type { Handlers } from '../../shared/contract/contract.ts';
-import { fail, ok } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
 import { redact } from '../support/log.ts';
-import { writeFailure } from '../tables/table-errors.ts';
 import { examineProgram } from './doctor.ts';
 import { type HandlerParts, isoNow } from './handler-parts.ts';
+import { saveChosen } from './save-chosen.ts';
 
 type Names = 'log.read' | 'diagnostics.save';
 
@@ -99,18 +99,8 @@ async function writeReport(parts: HandlerParts): Promise<string> {
 export function createSupportHandlers(parts: HandlerParts): Pick<Handlers, Names> {
   return {
     'log.read': async () => ok({ text: redact(await readTail(logFile(parts), shownTailBytes)) }),
-    'diagnostics.save': async ({ target }) => {
-      const path = parts.files.resolve(target);
-      if (!path.ok) return path;
-      const name = basename(path.value);
-      const text = await writeReport(parts);
-      try {
-        // The mark tells old editors that it is UTF-8.
-        await writeFile(path.value, `\uFEFF${text}`);
-        return ok({ name });
-      } catch (error) {
-        return fail(writeFailure(error, name));
-      }
-    },
+    'diagnostics.save': ({ target }) =>
+      // The mark tells old editors that it is UTF-8.
+      saveChosen(parts, target, async () => ok(`\uFEFF${await writeReport(parts)}`)),
   };
 }

@@ -59,7 +59,7 @@ async function refusalOf(bytes: Buffer, fileName: string): Promise<AppError | un
   return (await unpacksBeyond(entries, tableLimits.unpackedBytes)) ? tableTooLarge(fileName) : undefined;
 }
 
-/** More rows than a sheet can have, most of them empty. */
+/** As many as a sheet can have, empty ones included. */
 const mostSheetRows = 1_048_576;
 
 /**

@@ -1,9 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { zhCN } from '../../renderer/i18n/zh-CN.ts';
+import { startCountingServer } from '../faults/hostile/counting-server.ts';
 import { oddPdfs } from '../faults/hostile/odd-pdfs.ts';
 import { dropFiles, openPractised, test } from '../support/e2e-app.ts';
 
@@ -25,12 +24,7 @@ const tried = [
 ];
 
 test('hostile PDFs run nothing, reach nothing, and leave the page at work', async ({ openDesk, dataFolder }) => {
-  const came: string[] = [];
-  const server = createServer((request, response) => {
-    came.push(String(request.url));
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const server = await startCountingServer();
   try {
     const { app, page } = await openPractised(openDesk, 'zh-CN');
     const title = await page.title();
@@ -39,8 +33,7 @@ test('hostile PDFs run nothing, reach nothing, and leave the page at work', asyn
       alerts.push(dialog.message());
       void dialog.dismiss();
     });
-    // It listens on a port.
-    const odd = await oddPdfs(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const odd = await oddPdfs(server.url);
     for (const [index, name] of tried.entries()) {
       const bytes = odd.find((one) => one.name === name)?.bytes;
       if (!bytes) throw new Error(`no PDF of this name: ${name}`);
@@ -51,7 +44,7 @@ test('hostile PDFs run nothing, reach nothing, and leave the page at work', asyn
       await expect(page.getByText(zhCN.reading.now)).toHaveCount(0);
     }
     await expect(page.getByText(zhCN.pdf.failed['too-complex'])).toBeVisible();
-    expect(came).toEqual([]);
+    expect(server.came).toEqual([]);
     expect(alerts).toEqual([]);
     expect(await page.title()).toBe(title);
     expect(app.windows()).toHaveLength(1);

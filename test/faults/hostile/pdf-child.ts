@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { createPdfReader } from '../../../electron/pdf/pdf-reader.ts';
 import { chanceOf } from '../network/chance.ts';
 import { importPlanted } from '../planted-import.ts';
 import { bendBytes } from './bend-bytes.ts';
+import { startCountingServer } from './counting-server.ts';
 import { oddPdfs } from './odd-pdfs.ts';
 import type { HostilePlayed, HostileTask } from './play-hostile.ts';
 
@@ -35,26 +34,13 @@ const marks = [
   '/JS',
 ];
 
-/** Counts who comes, and lets everybody in. */
-async function startCounting() {
-  const came: string[] = [];
-  const server = createServer((request, response) => {
-    came.push(String(request.url));
-    response.end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  // It listens on a port.
-  const { port } = server.address() as AddressInfo;
-  return { came, url: `http://127.0.0.1:${port}/`, close: () => server.close() };
-}
-
 async function play({ plant, bent, only, seed, timeoutMs }: HostileTask): Promise<HostilePlayed> {
   const module = await importPlanted('electron/pdf/pdf-reader.ts', plant);
   const reader = (module['createPdfReader'] as typeof createPdfReader)({
     threads: atOnce,
     ...(timeoutMs && { timeoutMs }),
   }); // as exported there
-  const counting = await startCounting();
+  const counting = await startCountingServer();
   const wrong: string[] = [];
   const ends = new Map<string, number>();
   let slowest = { name: '', ms: 0 };
