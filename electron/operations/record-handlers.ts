@@ -35,7 +35,7 @@ export function createRecordHandlers(parts: HandlerParts): Pick<Handlers, Names>
         format,
         language: language ?? records.settings.read().language,
       },
-      (done, total) => emit('record.exporting', { done, total }),
+      (done, total) => emit('record.exporting', { running: true, done, total }),
       signal,
     );
   }
@@ -48,9 +48,12 @@ export function createRecordHandlers(parts: HandlerParts): Pick<Handlers, Names>
       exporting?.abort();
       const own = new AbortController();
       exporting = own;
+      emit('record.exporting', { running: true, done: 0, total: 0 });
       const signal = AbortSignal.any([own.signal, parts.ending]);
       return exportNow(input, signal).finally(() => {
-        if (exporting === own) exporting = undefined;
+        if (exporting !== own) return;
+        exporting = undefined;
+        emit('record.exporting', { running: false, done: 0, total: 0 });
       });
     },
     'record.cancelExport': async () => {

@@ -23,7 +23,11 @@ export function createQueryClient(): QueryClient {
   });
 }
 
-async function callOrReject<Name extends OperationName>(name: Name, input: RequestOf<Name>): Promise<OutputOf<Name>> {
+/** As the library wants it: a failure is a rejection. */
+export async function callOrReject<Name extends OperationName>(
+  name: Name,
+  input: RequestOf<Name>,
+): Promise<OutputOf<Name>> {
   const answer = await call(name, input);
   return answer.ok ? answer.value : Promise.reject(answer.error);
 }

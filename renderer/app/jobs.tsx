@@ -13,12 +13,15 @@ type Running = EventMap['batch.progress'];
 type Importing = EventMap['batch.importing'];
 type Reading = EventMap['pdf.reading'];
 type Requesting = EventMap['order.requesting'];
+type Exporting = EventMap['record.exporting'];
 
 interface Jobs {
   readonly runs: readonly Running[];
   readonly imports: readonly Importing[];
   readonly readings: readonly Reading[];
   readonly requests: readonly Requesting[];
+  /** One at a time. */
+  readonly exports: readonly Exporting[];
 }
 
 function replaced<Job extends { readonly batchId: number }>(jobs: readonly Job[], job: Job, isOver: boolean) {
@@ -32,8 +35,10 @@ function useJobs(): Jobs {
   const [imports, setImports] = useState<readonly Importing[]>([]);
   const [readings, setReadings] = useState<readonly Reading[]>([]);
   const [requests, setRequests] = useState<readonly Requesting[]>([]);
+  const [exports, setExports] = useState<readonly Exporting[]>([]);
   useEffect(() => {
     const ends = [
+      bridge().subscribe('record.exporting', (job) => setExports(job.running ? [job] : [])),
       bridge().subscribe('pdf.reading', (job) =>
         setReadings((known) => [...known.filter(({ work }) => work !== job.work), ...(job.running ? [job] : [])]),
       ),
@@ -56,7 +61,7 @@ function useJobs(): Jobs {
       for (const end of ends) end();
     };
   }, []);
-  return { runs, imports, readings, requests };
+  return { runs, imports, readings, requests, exports };
 }
 
 function useTimeLeft(): (seconds: number) => string {
@@ -122,6 +127,17 @@ function JobList({ jobs, onOpen }: { readonly jobs: Jobs; readonly onOpen: (addr
             onOpen={() => onOpen('/batch')}
           />
         ))}
+        {jobs.exports.map(({ done, total }) => (
+          <JobLine
+            key="export"
+            title={t('records.exportTitle')}
+            words={total === 0 ? t('records.exportPreparing') : t('records.exportProgress', { done, total })}
+            percent={percentOf(done, total)}
+            stopWord={t('records.exportCancel')}
+            onStop={() => void stop(call('record.cancelExport', {}))}
+            onOpen={() => onOpen('/records')}
+          />
+        ))}
         {jobs.requests.map(({ accountId, done, total }) => (
           <JobLine
             key={`requests-${accountId}`}
@@ -170,7 +186,7 @@ export function JobsButton() {
   const [, navigate] = useLocation();
   const jobs = useJobs();
   const [open, setOpen] = useState(false);
-  const count = jobs.runs.length + jobs.imports.length + jobs.readings.length + jobs.requests.length;
+  const count = Object.values(jobs).flat().length;
   const show = (address: string) => {
     setOpen(false);
     navigate(address);

@@ -24,9 +24,10 @@ export interface EventMap {
     /** Orders of the table; good ones only are linked. */
     readonly total: number;
   };
-  /** Records are being exported. */
+  /** Records are being exported. At most ten a second. */
   readonly 'record.exporting': {
-    /** Invoices written. */
+    readonly running: boolean;
+    /** Invoices written; 0 of 0 while they are being found. */
     readonly done: number;
     readonly total: number;
   };

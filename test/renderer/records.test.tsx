@@ -1,10 +1,12 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, it } from 'vitest';
+import '../../renderer/pages/decrypt/decrypt-page.tsx';
 import '../../renderer/pages/issue/issue-page.tsx';
 import '../../renderer/pages/records/records-page.tsx';
 import type { Invoice } from '../../shared/contract/invoice-operations.ts';
 import { appError } from '../../shared/errors/app-error.ts';
 import { emptyInvoiceFields } from '../../shared/invoice/invoice.ts';
+import { fail, ok } from '../../shared/result.ts';
 import { dialog, freshPageEachTest, openApp, press, readyWorld, type } from './app-under-test.tsx';
 import { fakeAccount, fakeInvoice, findRecords } from './fake-bridge.ts';
 
@@ -131,6 +133,52 @@ it('exports what is shown into the place that was chosen', async () => {
     target: 'save_AAAAAAAAAAAAAAAA',
     columns: expect.arrayContaining(['billingNo', 'title', 'fee']),
   });
+});
+
+it('goes on exporting while other pages are shown, among the jobs, and says its outcome on the way back', async () => {
+  const { promise, resolve } = Promise.withResolvers<{ file: string; rows: number }>();
+  const handlers = { 'record.export': async () => ok(await promise) };
+  const fake = openApp(readyWorld({ invoices, handlers }));
+  await screen.findByText('上海茶叶');
+  press('导出');
+  fireEvent.click(await screen.findByText('导出为 CSV'));
+  expect(await screen.findByText('正在查找要导出的发票')).toBeTruthy();
+  expect(screen.getByRole('button', { name: '导出' })).toHaveProperty('disabled', true);
+  fake.emit('record.exporting', { running: true, done: 20, total: 50 });
+  expect(await screen.findByText('已写入 20 / 50 张')).toBeTruthy();
+  window.location.hash = '#/decrypt';
+  await screen.findByRole('heading', { level: 1, name: '解码' });
+  press('正在进行的工作');
+  expect(await screen.findByText('已写入 20 / 50 张')).toBeTruthy();
+  press('取消导出');
+  await waitFor(() => expect(fake.calls.some(({ name }) => name === 'record.cancelExport')).toBe(true));
+  // Too late: it was written already.
+  fake.emit('record.exporting', { running: false, done: 0, total: 0 });
+  resolve({ file: 'out.csv', rows: 50 });
+  await waitFor(() => expect(screen.queryByText('已写入 20 / 50 张')).toBeNull());
+  window.location.hash = '#/records';
+  expect(await screen.findByText('已导出 50 张发票到 out.csv')).toBeTruthy();
+  press('关闭提示');
+  await waitFor(() => expect(screen.queryByText('已导出 50 张发票到 out.csv')).toBeNull());
+});
+
+it.each([
+  [appError('work.cancelled'), 0],
+  [appError('file.not-writable', { file: 'out.csv', reason: 'EACCES' }), 1],
+])('says why an export failed, unless the person stopped it: $code', async (error, alerts) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const failed = async () => {
+    await promise;
+    return fail(error);
+  };
+  openApp(readyWorld({ invoices, handlers: { 'record.export': failed } }));
+  await screen.findByText('上海茶叶');
+  press('导出');
+  fireEvent.click(await screen.findByText('导出为 CSV'));
+  await screen.findByText('正在查找要导出的发票');
+  resolve();
+  await waitFor(() => expect(screen.queryByText('正在查找要导出的发票')).toBeNull());
+  expect(screen.queryAllByText(error.code)).toHaveLength(alerts);
 });
 
 it('opens an invoice by its number, and is as it was left when the person comes back', async () => {

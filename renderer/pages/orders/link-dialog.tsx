@@ -124,7 +124,7 @@ function ToScan({ account, order, link }: { readonly account: Account; readonly 
           </Button>
         </div>
         <p className="orders-good" role="status">
-          {picture.saved !== undefined && t('orders.dialog.pictureSaved', { name: picture.saved })}
+          {picture.saved !== undefined && t('orders.dialog.pictureSaved', picture.saved)}
         </p>
         {picture.undrawn && <Alert type="warning" showIcon title={t('orders.dialog.pictureFailed')} />}
         {picture.error && <ErrorNotice error={picture.error} onClose={picture.forget} />}

@@ -1,56 +1,38 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { Alert, Button, Dropdown, Modal, Progress } from 'antd';
+import { Alert, Button, Dropdown, Progress } from 'antd';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { EventMap } from '../../../shared/contract/events.ts';
 import type { RecordColumn } from '../../../shared/contract/record-operations.ts';
-import type { AppError } from '../../../shared/errors/app-error.ts';
 import { formatBeijingDate } from '../../../shared/invoice/beijing-time.ts';
 import { bridge } from '../../api/bridge.ts';
 import { call } from '../../api/call.ts';
+import { useLongOperation } from '../../api/use-long-operation.ts';
+import { useStep } from '../../api/use-step.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
 import type { SearchState } from './search-state.ts';
 
 type Format = 'csv' | 'xlsx';
-type Progressed = EventMap['record.exporting'];
 
-type Outcome = { readonly done: OutputOf<'record.export'> } | { readonly error: AppError };
-
-/** An export from the choice of its place to its end. */
+/** An export from the choice of its place to its end; it goes on while other pages are shown. */
 export function useExport() {
   const { t } = useTranslation();
   const { language } = useLanguage();
-  const [isBusy, setBusy] = useState(false);
-  const [progress, setProgress] = useState<Progressed>();
-  const [outcome, setOutcome] = useState<Outcome>();
-  useEffect(() => bridge().subscribe('record.exporting', setProgress), []);
+  const place = useStep();
+  const work = useLongOperation('record.export');
 
   const write = async (format: Format, { criteria, sort }: SearchState, columns: readonly RecordColumn[]) => {
     const date = formatBeijingDate(Math.floor(Date.now() / 1000));
     const name = `${t('records.exportName', { date })}.${format}`;
-    setOutcome(undefined);
-    const chosen = await call('file.chooseSave', { name, kind: format });
-    if (!chosen.ok) return setOutcome({ error: chosen.error });
-    const { target } = chosen.value;
-    if (!target) return;
-    setProgress(undefined);
-    setBusy(true);
-    const answer = await call('record.export', {
-      ...criteria,
-      sort,
-      columns: [...columns],
-      format,
-      language,
-      target: target.token,
-    });
-    setBusy(false);
-    if (answer.ok) setOutcome({ done: answer.value });
-    else if (answer.error.code !== 'work.cancelled') setOutcome({ error: answer.error });
+    work.forget();
+    const target = (await place.run('file.chooseSave', { name, kind: format }))?.target;
+    if (target) work.start({ ...criteria, sort, columns: [...columns], format, language, target: target.token });
   };
-  return { isBusy, progress, outcome, write, forget: () => setOutcome(undefined) };
+  return { place, work, write };
 }
+
+export type Export = ReturnType<typeof useExport>;
 
 export function ExportMenu(props: { readonly disabled: boolean; readonly onExport: (format: Format) => void }) {
   const { disabled, onExport } = props;
@@ -73,40 +55,46 @@ export function ExportMenu(props: { readonly disabled: boolean; readonly onExpor
 }
 
 /** How far the export is, with the means to stop it. */
-export function ExportProgress({ progress }: { readonly progress: Progressed | undefined }) {
+function ExportProgress() {
   const { t } = useTranslation();
-  const percent = progress && progress.total > 0 ? Math.floor((100 * progress.done) / progress.total) : 0;
+  const [{ done, total }, setProgress] = useState<Pick<EventMap['record.exporting'], 'done' | 'total'>>(nothingYet);
+  useEffect(() => bridge().subscribe('record.exporting', setProgress), []);
   return (
-    <Modal
-      open
-      title={t('records.exportTitle')}
-      closable={false}
-      keyboard={false}
-      mask={{ closable: false }}
-      width={420}
-      footer={<Button onClick={() => void call('record.cancelExport', {})}>{t('records.exportCancel')}</Button>}
-    >
-      <Progress percent={percent} aria-label={t('records.exportTitle')} />
-      <p className="lead">
-        {progress
-          ? t('records.exportProgress', { done: progress.done, total: progress.total })
-          : t('records.exportPreparing')}
-      </p>
-    </Modal>
+    <div className="records-export">
+      <span>{t('records.exportTitle')}</span>
+      <Progress
+        percent={total > 0 ? Math.floor((100 * done) / total) : 0}
+        showInfo={false}
+        aria-label={t('records.exportTitle')}
+      />
+      <span className="records-export-words">
+        {total > 0 ? t('records.exportProgress', { done, total }) : t('records.exportPreparing')}
+      </span>
+      <Button size="small" onClick={() => void call('record.cancelExport', {})}>
+        {t('records.exportCancel')}
+      </Button>
+    </div>
   );
 }
 
-export function ExportOutcome({ outcome, onClose }: { readonly outcome: Outcome; readonly onClose: () => void }) {
+const nothingYet = { done: 0, total: 0 } as const;
+
+/** The export under way, or what became of the last one. */
+export function ExportState({ place, work }: Export) {
   const { t } = useTranslation();
-  if ('error' in outcome) return <ErrorNotice error={outcome.error} onClose={onClose} />;
-  const { rows, file } = outcome.done;
+  if (work.isRunning) return <ExportProgress />;
+  if (place.error) return <ErrorNotice error={place.error} onClose={() => place.setError(undefined)} />;
+  if (work.error && work.error.code !== 'work.cancelled')
+    return <ErrorNotice error={work.error} onClose={work.forget} />;
+  if (!work.output) return null;
+  const { rows, file } = work.output;
   return (
     <Alert
       type="success"
       role="status"
       showIcon
       title={t('records.exported', { count: rows, shown: rows.toLocaleString('en-US'), file })}
-      closable={{ 'aria-label': t('errorAction.close'), onClose }}
+      closable={{ 'aria-label': t('errorAction.close'), onClose: work.forget }}
     />
   );
 }

@@ -13,7 +13,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import { completeColumns, useColumns } from './columns.tsx';
-import { ExportMenu, ExportOutcome, ExportProgress, useExport } from './export-menu.tsx';
+import { ExportMenu, ExportState, useExport } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type RecordsApi, RecordsGrid } from './records-grid.tsx';
 import './records.css';
@@ -167,7 +167,7 @@ function Records({ layout, save, saveError }: Stored) {
           />
           <ColumnMenu api={api} layout={layout} />
           <ExportMenu
-            disabled={source?.isEmpty !== false}
+            disabled={source?.isEmpty !== false || exporting.work.isRunning}
             onExport={(format) => void exporting.write(format, state, shownColumns)}
           />
         </div>
@@ -176,7 +176,7 @@ function Records({ layout, save, saveError }: Stored) {
         (one) => one && <ErrorNotice key={one.code} error={one} actions={{ retry: () => retry() }} />,
       )}
       {source?.preparing && <Preparing {...source.preparing} />}
-      {exporting.outcome && <ExportOutcome outcome={exporting.outcome} onClose={exporting.forget} />}
+      <ExportState {...exporting} />
       <div className="records-body">
         {source ? (
           <RecordsGrid
@@ -202,7 +202,6 @@ function Records({ layout, save, saveError }: Stored) {
         <CountLine state={state} isShown={source?.criteria === criteria} />
       </div>
       <StatusDialog rows={updating} onDone={refresh} onClose={() => setUpdating(null)} />
-      {exporting.isBusy && <ExportProgress progress={exporting.progress} />}
     </div>
   );
 }

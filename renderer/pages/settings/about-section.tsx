@@ -3,8 +3,11 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorFinding } from '../../../shared/contract/app-operations.ts';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { formatBeijingDate } from '../../../shared/invoice/beijing-time.ts';
+import { call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
+import { useSaving } from '../../api/use-saving.ts';
 import { useStep } from '../../api/use-step.ts';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
@@ -75,20 +78,15 @@ function Support() {
   const { t } = useTranslation();
   const step = useStep();
   const [text, setText] = useState<string>();
-  const saving = useStep();
-  const [saved, setSaved] = useState<string>();
+  const saving = useSaving<OutputOf<'diagnostics.save'>>();
   const show = async () => {
     const answer = await step.run('log.read', {});
     if (answer) setText(answer.text);
   };
   const save = async () => {
-    setSaved(undefined);
     const date = formatBeijingDate(Math.floor(Date.now() / 1000));
     const name = `${t('settings.about.diagnosticsName', { date })}.txt`;
-    const place = await saving.run('file.chooseSave', { name, kind: 'txt' });
-    if (!place?.target) return;
-    const answer = await saving.run('diagnostics.save', { target: place.target.token });
-    if (answer) setSaved(answer.name);
+    await saving.save({ name, kind: 'txt' }, (target) => call('diagnostics.save', { target }));
   };
   return (
     <section className="settings-panel" aria-labelledby="settings-log">
@@ -110,7 +108,7 @@ function Support() {
       {step.error && <ErrorNotice error={step.error} actions={{ retry: () => void show() }} />}
       {saving.error && <ErrorNotice error={saving.error} actions={{ retry: () => void save() }} />}
       <div aria-live="polite">
-        {saved !== undefined && <p className="lead">{t('settings.about.diagnosticsSaved', { name: saved })}</p>}
+        {saving.saved && <p className="lead">{t('settings.about.diagnosticsSaved', saving.saved)}</p>}
       </div>
       {text === '' && <p className="lead">{t('settings.about.logEmpty')}</p>}
       {text !== undefined && text !== '' && (

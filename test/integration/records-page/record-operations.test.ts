@@ -104,7 +104,10 @@ describe('record.export', () => {
     expect(lines[1]).toBe('"\t00412080",\'=cmd(),1234.50,草稿,青禾商贸');
     expect(lines[2]).toContain('"杭州""五金"",公司"');
     expect(lines).toHaveLength(4);
-    expect(stage.app().events.some(({ name }) => name === 'record.exporting')).toBe(true);
+    const told = stage.app().events.flatMap(({ name, payload }) => (name === 'record.exporting' ? [payload] : []));
+    expect(told.at(0)).toEqual({ running: true, done: 0, total: 0 });
+    expect(told).toContainEqual({ running: true, done: 0, total: 2 });
+    expect(told.at(-1)).toMatchObject({ running: false });
   });
 
   it('writes XLSX with amounts as numbers and numbers of invoices as text', async () => {

@@ -3,7 +3,7 @@ const forbidden = /[\\/:*?"<>|\u0000-\u001f]+/g;
 
 const longest = 100;
 
-/** A name that every system takes for a file, made of words that a person typed. */
-export function fileNameOf(words: string, ending: 'csv' | 'png'): string {
+/** A name that every system takes for a file, made of words that a person typed or of a name from another system. */
+export function fileNameOf(words: string, ending: 'csv' | 'png' | 'pdf'): string {
   return `${words.replaceAll(forbidden, '_').slice(0, longest)}.${ending}`;
 }
