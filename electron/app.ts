@@ -17,7 +17,7 @@ import { createIssuer } from './issuing/issuer.ts';
 import { recoverImports } from './issuing/link-rows.ts';
 import { createBatchRunner } from './issuing/run-batch.ts';
 import { withBackupBefore } from './operations/backup-handlers.ts';
-import type { ChooseFile, ChooseTarget, OpenFolder } from './operations/handler-parts.ts';
+import type { ChooseFile, ChooseTarget, DragOut, OpenFolder } from './operations/handler-parts.ts';
 import { createHandlers } from './operations/handlers.ts';
 import { createPdfReadings } from './operations/pdf-readings.ts';
 import { createPdfWork } from './operations/pdf-work.ts';
@@ -59,6 +59,7 @@ export interface AppOptions {
   readonly chooseFile?: (files: FileTokens) => ChooseFile;
   readonly openFolder?: OpenFolder;
   readonly chooseTarget?: (files: FileTokens) => ChooseTarget;
+  readonly dragOut?: DragOut;
   /** How long WeChat's answers are waited for; absent: the usual limits. */
   readonly timeouts?: Partial<Timeouts>;
   /** Milliseconds before each repeat of an insert that needs no new decision. */
@@ -214,6 +215,7 @@ export function createApp(options: AppOptions): Result<App, AppError> {
     chooseFile: options.chooseFile?.(files),
     openFolder: options.openFolder,
     chooseTarget: options.chooseTarget?.(files),
+    dragOut: options.dragOut,
     recordFinder,
     pdfWork,
     linkRequests,

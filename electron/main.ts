@@ -12,6 +12,7 @@ import { createMenus } from './shell/app-menu.ts';
 import { declareAppScheme, serveApp } from './shell/app-protocol.ts';
 import { createAwayNotice } from './shell/away-notice.ts';
 import { chooseFileByDialog, chooseTargetByDialog } from './shell/choose-file.ts';
+import { dragOut } from './shell/drag-out.ts';
 import { endOnFatalErrors } from './shell/fatal-error.ts';
 import { createFileLog } from './shell/file-log.ts';
 import { guardAllContents, refusePermissions } from './shell/guard-contents.ts';
@@ -144,6 +145,7 @@ function start(): Result<App, AppError> {
     // It answers with a sentence about what went wrong, and with none where nothing did.
     openFolder: async (path) => (await shell.openPath(path)) === '',
     chooseTarget: chooseTargetByDialog,
+    dragOut,
   });
 }
 

@@ -37,6 +37,12 @@ export type ChooseTarget = (
   wanted: InputOf<'file.chooseSave'>,
 ) => Promise<Result<OutputOf<'file.chooseSave'>['target'], AppError>>;
 
+/**
+ * Hands a copy of the file, under the name given, to the drag that a window has begun; absent where there is no window.
+ * @throws what the file system throws
+ */
+export type DragOut = (path: string, name: string) => Promise<void>;
+
 /** Everything the handlers call; built once in electron/app.ts. */
 export interface HandlerParts {
   readonly dataFolder: string;
@@ -68,6 +74,7 @@ export interface HandlerParts {
   readonly chooseFile: ChooseFile | undefined;
   readonly openFolder: OpenFolder | undefined;
   readonly chooseTarget: ChooseTarget | undefined;
+  readonly dragOut: DragOut | undefined;
   readonly recordFinder: RecordFinder;
   readonly pdfWork: PdfWork;
   readonly updates: Updates;

@@ -1,7 +1,9 @@
+import { parse } from 'node:path';
 import PQueue from 'p-queue';
-import type { Handlers, InputOf } from '../../shared/contract/contract.ts';
+import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
+import { fileNameOf } from '../../shared/file-name.ts';
 import { checkInvoice } from '../../shared/invoice/rules.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
@@ -12,10 +14,11 @@ import { findTaken } from '../issuing/taken.ts';
 import { ensureUpload } from '../issuing/upload-pdf.ts';
 import { tellDecision } from '../orders/note-decision.ts';
 import { failedByStorage } from '../records/database.ts';
-import { readFileBytes } from '../records/pdf-store.ts';
+import { fileError, readFileBytes } from '../records/pdf-store.ts';
 import { wrongState } from '../records/wrong-state.ts';
 import { decodePush } from '../wechat/push.ts';
 import { findAccount, type HandlerParts, isoNow } from './handler-parts.ts';
+import { saveChosen } from './save-chosen.ts';
 
 type DraftInput = InputOf<'invoice.saveDraft'>;
 
@@ -143,9 +146,45 @@ export function createInvoiceHandlers(
   };
 }
 
+function findPdf({ records }: HandlerParts, pdfId: number): Result<StoredPdf, AppError> {
+  const pdf = records.pdfs.find(pdfId);
+  return pdf ? ok(pdf) : fail(appError('file.not-found', { file: 'PDF' }));
+}
+
+async function readStoredPdf(parts: HandlerParts, pdfId: number): Promise<Result<OutputOf<'pdf.read'>, AppError>> {
+  const pdf = findPdf(parts, pdfId);
+  if (!pdf.ok) return pdf;
+  const bytes = await readFileBytes(parts.pdfStore.pathOf(pdf.value.sha256));
+  return bytes.ok ? ok({ name: pdf.value.fileName, bytes: bytes.value }) : bytes;
+}
+
+async function dragStoredPdf(parts: HandlerParts, pdfId: number): Promise<Result<OutputOf<'pdf.dragOut'>, AppError>> {
+  if (!parts.dragOut) return fail(appError('window.needed'));
+  const pdf = findPdf(parts, pdfId);
+  if (!pdf.ok) return pdf;
+  const { sha256, fileName } = pdf.value;
+  try {
+    // It may come from another system, whose names are not taken everywhere.
+    await parts.dragOut(parts.pdfStore.pathOf(sha256), fileNameOf(parse(fileName).name, 'pdf'));
+    return ok({});
+  } catch (error) {
+    return fail(fileError(error, fileName));
+  }
+}
+
 export function createExchangeHandlers(
   parts: HandlerParts,
-): Pick<Handlers, 'pdf.upload' | 'pdf.query' | 'pdf.read' | 'push.receive' | 'event.list' | 'code.decrypt'> {
+): Pick<
+  Handlers,
+  | 'pdf.upload'
+  | 'pdf.query'
+  | 'pdf.read'
+  | 'pdf.saveCopy'
+  | 'pdf.dragOut'
+  | 'push.receive'
+  | 'event.list'
+  | 'code.decrypt'
+> {
   const { records, clients } = parts;
   return {
     'pdf.upload': async ({ accountId, file }) => {
@@ -164,12 +203,13 @@ export function createExchangeHandlers(
       const expiresAt = new Date(parts.clock.now() + answer.value.expiresInSeconds * 1000).toISOString();
       return ok({ url: answer.value.url, expiresAt });
     },
-    'pdf.read': async ({ pdfId }) => {
-      const pdf = records.pdfs.find(pdfId);
-      if (!pdf) return fail(appError('file.not-found', { file: 'PDF' }));
-      const bytes = await readFileBytes(parts.pdfStore.pathOf(pdf.sha256));
-      return bytes.ok ? ok({ name: pdf.fileName, bytes: bytes.value }) : bytes;
-    },
+    'pdf.read': ({ pdfId }) => readStoredPdf(parts, pdfId),
+    'pdf.saveCopy': ({ pdfId, target }) =>
+      saveChosen(parts, target, async () => {
+        const pdf = await readStoredPdf(parts, pdfId);
+        return pdf.ok ? ok(pdf.value.bytes) : pdf;
+      }),
+    'pdf.dragOut': ({ pdfId }) => dragStoredPdf(parts, pdfId),
     'push.receive': async ({ accountId, body, query, token, encodingAesKey }) => {
       const account = findAccount(parts, accountId);
       if (!account.ok) return account;

@@ -27,6 +27,7 @@ const targetFilters = {
   csv: { name: 'CSV', extensions: ['csv'] },
   xlsx: { name: 'Excel', extensions: ['xlsx'] },
   png: { name: 'PNG', extensions: ['png'] },
+  pdf: { name: 'PDF', extensions: ['pdf'] },
   txt: { name: 'TXT', extensions: ['txt'] },
 } as const;
 

@@ -4,7 +4,7 @@ import { findingSchema } from '../invoice/findings.ts';
 import { invoiceFieldsSchema } from '../invoice/invoice.ts';
 import { invoiceStates } from '../invoice/state.ts';
 import { reimburseStatuses } from '../wechat/reimburse-status.ts';
-import { fileTokenSchema, idSchema, instantSchema, nothingSchema, operation } from './operation.ts';
+import { fileTokenSchema, idSchema, instantSchema, nothingSchema, operation, saveTokenSchema } from './operation.ts';
 
 export const storedPdfSchema = z.strictObject({
   id: idSchema,
@@ -111,6 +111,17 @@ export const invoiceOperations = {
     summary: { zhCN: '读取已保存的 PDF 用于预览', en: 'Read a stored PDF for its preview' },
     input: z.strictObject({ pdfId: idSchema }),
     output: z.strictObject({ name: z.string(), bytes: z.instanceof(Uint8Array) }),
+  }),
+  'pdf.saveCopy': operation({
+    summary: { zhCN: '把已保存的 PDF 另存一份', en: 'Save a copy of a stored PDF' },
+    input: z.strictObject({ pdfId: idSchema, target: saveTokenSchema }),
+    output: z.strictObject({ name: z.string() }),
+  }),
+  'pdf.dragOut': operation({
+    summary: { zhCN: '把已保存的 PDF 拖出窗口', en: 'Drag a stored PDF out of the window' },
+    input: z.strictObject({ pdfId: idSchema }),
+    /** Given once the system has taken over the drag that the page began. */
+    output: nothingSchema,
   }),
   'invoice.check': operation({
     summary: { zhCN: '检查发票内容', en: "Check an invoice's content" },

@@ -179,7 +179,7 @@ export const recordOperations = {
         .max(120)
         // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what no file name may have
         .regex(/^[^\\/:*?"<>|\u0000-\u001f]+$/),
-      kind: z.enum(['csv', 'xlsx', 'png', 'txt']),
+      kind: z.enum(['csv', 'xlsx', 'png', 'pdf', 'txt']),
     }),
     output: z.strictObject({
       /** Null: nothing was chosen. */

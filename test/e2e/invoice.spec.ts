@@ -1,6 +1,8 @@
-import { expect } from '@playwright/test';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type ElectronApplication, expect } from '@playwright/test';
 import { languages } from '../../shared/text.ts';
-import { seriousFaults, test } from '../support/e2e-app.ts';
+import { type Desk, seriousFaults, test } from '../support/e2e-app.ts';
 import { goTo, makeCard, makeDraft, makeUnknown, openPractised, succeed, textsOf } from '../support/e2e-cards.ts';
 
 const content = {
@@ -9,6 +11,28 @@ const content = {
   remarks: '合同号 HT-2026-118',
 };
 
+function saveAt(app: ElectronApplication, path: string): Promise<void> {
+  return app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+  }, path);
+}
+
+/** Pulls the PDF by its name with the mouse; answers the file that the system is then given. */
+async function dragOut({ app, page }: Desk, name: string): Promise<string> {
+  await app.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows();
+    const taken = globalThis as unknown as { taken?: string };
+    if (window) window.webContents.startDrag = ({ file }) => Object.assign(taken, { taken: file });
+  });
+  await page.getByText(name, { exact: true }).hover();
+  await page.mouse.down();
+  await page.mouse.move(400, 400, { steps: 4 });
+  const read = () => app.evaluate(() => (globalThis as unknown as { taken?: string }).taken ?? '');
+  await expect.poll(read).not.toBe('');
+  await page.mouse.up();
+  return read();
+}
+
 for (const language of languages) {
   const texts = textsOf(language);
   const { status, address, needsYou } = texts.invoice;
@@ -16,9 +40,11 @@ for (const language of languages) {
   test.describe(language, () => {
     test('an issued invoice shows all of it, its address at WeChat and its paper form, and is copied into a draft', async ({
       openDesk,
+      dataFolder,
     }) => {
       const desk = await openPractised(openDesk, language);
-      const { page, complaints } = desk;
+      const { app, page, complaints } = desk;
+      await saveAt(app, join(dataFolder, 'copy.pdf'));
       const invoice = await makeCard(desk, content);
       await goTo(page, `/invoice/${invoice.id}`);
       const facts = page.getByRole('region', { name: texts.invoice.facts });
@@ -27,6 +53,13 @@ for (const language of languages) {
       await expect(facts).toContainText('¥113.00');
       await expect(page.locator('canvas').first()).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);
+      const stored = invoice.pdf?.fileName ?? '';
+      const copy = join(dataFolder, 'copy.pdf');
+      await page.getByRole('button', { name: texts.invoice.papers.saveCopy }).click();
+      await expect(page.getByText('copy.pdf')).toBeVisible();
+      const dragged = await dragOut(desk, stored);
+      expect(basename(dragged)).toBe(stored);
+      expect(readFileSync(dragged).equals(readFileSync(copy))).toBe(true);
       await page.getByRole('button', { name: address.get }).click();
       await expect(page.getByRole('timer')).toContainText(/1:59:\d\d|2:00:00/);
       await expect(page.getByLabel(address.url, { exact: true })).toHaveValue(/^http/);
@@ -45,6 +78,8 @@ for (const language of languages) {
       await expect(page).toHaveURL(/#\/issue\/2$/);
       await expect(page.getByLabel(texts.field.title).first()).toHaveValue(content.title);
       await expect(page.getByLabel(texts.field.orderId).first()).toHaveValue('');
+      await desk.app.close();
+      expect(existsSync(dragged)).toBe(false);
     });
 
     test('voiding waits for the number of the invoice, by keyboard alone', async ({ openDesk }) => {

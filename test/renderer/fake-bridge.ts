@@ -516,6 +516,8 @@ export function createFakeBridge(start: Partial<FakeWorld> = {}): FakeBridge {
       if (!file) return fail(appError('file.not-found', { file: 'PDF' }));
       return ok({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
     },
+    'pdf.saveCopy': async () => ok({ name: 'copy.pdf' }),
+    'pdf.dragOut': async () => ok({}),
     'push.receive': notHere,
     'event.list': notHere,
     'code.decrypt': notHere,

@@ -51,6 +51,7 @@ export interface TestAppOptions {
   readonly secrets?: SecretStore;
   readonly onEvent?: (event: SeenEvent) => void;
   readonly updates?: AppOptions['updates'];
+  readonly dragOut?: AppOptions['dragOut'];
 }
 
 /** The whole program over a data folder, without a window. */
@@ -74,6 +75,7 @@ export function openApp(options: TestAppOptions): TestApp {
     repeatWaits,
     ...(timeouts ? { timeouts } : {}),
     ...(options.updates ? { updates: options.updates } : {}),
+    ...(options.dragOut ? { dragOut: options.dragOut } : {}),
   });
   if (!created.ok) throw new Error(`${created.error.code}: ${created.error.text.en}`);
   const app = created.value;
@@ -117,6 +119,7 @@ export interface StageOptions {
   readonly repeatWaits?: readonly number[];
   readonly onEvent?: (event: SeenEvent) => void;
   readonly secrets?: SecretStore;
+  readonly dragOut?: AppOptions['dragOut'];
   /** What the account has as its API's address, given the practice server's; by default that itself. */
   readonly baseUrl?: (practiceUrl: string) => Promise<string>;
 }
@@ -153,6 +156,7 @@ export async function openStage(options: StageOptions = {}) {
     ...(options.repeatWaits ? { repeatWaits: options.repeatWaits } : {}),
     ...(options.onEvent ? { onEvent: options.onEvent } : {}),
     ...(options.secrets ? { secrets: options.secrets } : {}),
+    ...(options.dragOut ? { dragOut: options.dragOut } : {}),
   };
   const apps = [openApp(appOptions)];
   const app = (): TestApp => apps.at(-1) ?? openApp(appOptions);

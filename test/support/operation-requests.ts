@@ -43,6 +43,8 @@ export const soundRequests: { readonly [Name in OperationName]: RequestOf<Name> 
   'invoice.get': { invoiceId: 1 },
   'invoice.list': { limit: 10 },
   'pdf.read': { pdfId: 1 },
+  'pdf.saveCopy': { pdfId: 1, target: 'save_AAAAAAAAAAAAAAAA' },
+  'pdf.dragOut': { pdfId: 1 },
   'invoice.updateStatus': { invoiceId: 1, status: 'INVOICE_REIMBURSE_LOCK' },
   'invoice.updateStatusMany': { invoiceIds: [1, 2], status: 'INVOICE_REIMBURSE_LOCK' },
   'push.receive': { accountId: 1, body: '<xml/>', query: { timestamp: '1', nonce: 'n' }, token: 't' },

@@ -25,6 +25,9 @@ export const invoiceTexts = inBoth(
     papers: {
       region: '发票文件',
       none: '没有保存这个文件。',
+      drag: '{{name}}：可以拖到聊天窗口、邮件或文件夹里',
+      saveCopy: '另存一份',
+      saved: '已保存为 {{name}}',
     },
     address: {
       title: '微信上的地址',
@@ -113,6 +116,9 @@ export const invoiceTexts = inBoth(
     papers: {
       region: "The invoice's files",
       none: 'This file was not kept.',
+      drag: '{{name}}: drag it into a chat, a mail or a folder',
+      saveCopy: 'Save a copy',
+      saved: 'Saved as {{name}}',
     },
     address: {
       title: 'Address at WeChat',

@@ -1,14 +1,19 @@
-import { FilePdfOutlined } from '@ant-design/icons';
-import { Tabs } from 'antd';
+import { DownloadOutlined, FilePdfOutlined } from '@ant-design/icons';
+import { Button, Tabs } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '../../../shared/contract/account-operations.ts';
 import type { Invoice, StoredPdf } from '../../../shared/contract/invoice-operations.ts';
+import { fileNameOf } from '../../../shared/file-name.ts';
+import { call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
+import { useSaving } from '../../api/use-saving.ts';
+import { useStep } from '../../api/use-step.ts';
 import { CardPreview } from '../../components/card-preview.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { PdfView } from '../../components/pdf/pdf-view.tsx';
+import { spinning } from '../../components/spinning.tsx';
 import { WechatAddress } from './wechat-address.tsx';
 
 function LocalCopy({ pdf }: { readonly pdf: StoredPdf }) {
@@ -18,17 +23,53 @@ function LocalCopy({ pdf }: { readonly pdf: StoredPdf }) {
   return <PdfView bytes={reading.data.bytes} name={pdf.fileName} />;
 }
 
+/** The file's name, which can be dragged to wherever the PDF is wanted, and the way to save a copy of it. */
+function PaperHead({ pdf }: { readonly pdf: StoredPdf }) {
+  const { t } = useTranslation();
+  const dragging = useStep();
+  const saving = useSaving<{ readonly name: string }>();
+  const saveCopy = () => {
+    const name = fileNameOf(pdf.fileName.replace(/\.pdf$/i, ''), 'pdf');
+    return saving.save({ name, kind: 'pdf' }, (target) => call('pdf.saveCopy', { pdfId: pdf.id, target }));
+  };
+  return (
+    <>
+      <div className="pdf-head">
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: dragging is for the mouse; the button beside it is for all */}
+        <span
+          className="pdf-handle"
+          title={t('invoice.papers.drag', { name: pdf.fileName })}
+          draggable
+          onDragStart={(event) => {
+            event.preventDefault();
+            void dragging.run('pdf.dragOut', { pdfId: pdf.id });
+          }}
+        >
+          <FilePdfOutlined aria-hidden="true" />
+          <span className="pdf-name">{pdf.fileName}</span>
+        </span>
+        <Button
+          size="small"
+          icon={<DownloadOutlined aria-hidden="true" />}
+          loading={spinning(saving.busy)}
+          onClick={() => void saveCopy()}
+        >
+          {t('invoice.papers.saveCopy')}
+        </Button>
+      </div>
+      <div aria-live="polite">{saving.saved && <p className="lead">{t('invoice.papers.saved', saving.saved)}</p>}</div>
+      {saving.error && <ErrorNotice error={saving.error} onClose={saving.forget} />}
+      {dragging.error && <ErrorNotice error={dragging.error} onClose={() => dragging.setError(undefined)} />}
+    </>
+  );
+}
+
 function Paper({ pdf, accountId }: { readonly pdf: StoredPdf | null; readonly accountId: number }) {
   const { t } = useTranslation();
   if (!pdf) return <p className="pane-note">{t('invoice.papers.none')}</p>;
   return (
     <div className="documents-slot">
-      <div className="pdf-head">
-        <FilePdfOutlined aria-hidden="true" />
-        <span className="pdf-name" title={pdf.fileName}>
-          {pdf.fileName}
-        </span>
-      </div>
+      <PaperHead key={pdf.id} pdf={pdf} />
       <LocalCopy pdf={pdf} />
       <WechatAddress key={pdf.id} accountId={accountId} pdfId={pdf.id} />
     </div>

@@ -1,17 +1,23 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { RelaunchOptions } from 'electron';
+import type { NativeImage, RelaunchOptions } from 'electron';
 import { AppPaths } from './app-paths.ts';
 import { CommandLine } from './command-line.ts';
 import { APP_EVENTS } from './event-names.ts';
 import { GuardedEmitter, preventable } from './guarded-emitter.ts';
 import { lifecycle } from './lifecycle.ts';
+import { pngImage } from './native-image.ts';
 import { options } from './options.ts';
 import { runningChromium } from './runtime.ts';
 import { SingleInstance } from './single-instance.ts';
 import { standInPath } from './stand-in-path.ts';
 import { windows } from './windows.ts';
+
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 type Manifest = { name?: string; productName?: string; version?: string };
 
@@ -110,6 +116,11 @@ class App extends GuardedEmitter {
 
   releaseSingleInstanceLock(): void {
     this.#instance.release();
+  }
+
+  /** No system, no icon of its own: one pixel. */
+  async getFileIcon(): Promise<NativeImage> {
+    return pngImage(onePixel);
   }
 
   // Of the operating system, which the stand-in does not reach.

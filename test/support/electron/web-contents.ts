@@ -2,6 +2,7 @@ import type {
   BrowserWindowConstructorOptions,
   WebContents as ElectronWebContents,
   HandlerDetails,
+  Item,
   LoadURLOptions,
   NativeImage,
   PrintToPDFOptions,
@@ -16,6 +17,7 @@ import { callHandler, cloned, emitMessage } from './ipc-calls.ts';
 import { IpcMain } from './ipc-main.ts';
 import { pngImage } from './native-image.ts';
 import { Navigation } from './navigation.ts';
+import { note } from './note.ts';
 import { Page, type PageMessage, type Size } from './page.ts';
 import { PageReports } from './page-reports.ts';
 import { pdfParams } from './pdf.ts';
@@ -152,6 +154,12 @@ export class WebContents extends GuardedEmitter {
   async capturePage(): Promise<NativeImage> {
     const { data } = await this.#page.send<{ data: string }>('Page.captureScreenshot', { format: 'png' });
     return pngImage(Buffer.from(data, 'base64'));
+  }
+
+  /** Ends at once, as a drag that is let go outside of everything. */
+  startDrag({ file, icon }: Item): void {
+    if (typeof icon !== 'string' && icon.isEmpty()) throw new TypeError("Must specify non-empty 'icon' option");
+    note(`${file} would be dragged`);
   }
 
   setWindowOpenHandler(handler: OpenHandler): void {
