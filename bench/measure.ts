@@ -50,3 +50,9 @@ export function median(values: readonly number[]): number {
   if (middle === undefined) throw new RangeError('no values');
   return middle;
 }
+
+/** What all but one in twenty stay below. */
+export function p95(times: readonly number[]): number {
+  const sorted = times.toSorted((one, other) => one - other);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+}

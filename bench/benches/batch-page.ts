@@ -1,14 +1,11 @@
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ElectronApplication, _electron as electron, type Page } from '@playwright/test';
+import type { ElectronApplication, Page } from '@playwright/test';
 import { zhCN } from '../../renderer/i18n/zh-CN.ts';
-import { ensureChromium } from '../../scripts/ensure-chromium.ts';
-import { findElectron } from '../../scripts/find-electron.ts';
-import { projectRoot, run as runProgram } from '../../scripts/run.ts';
-import { standInPath } from '../../test/support/electron/stand-in-path.ts';
 import { alone, type Bench } from '../measure.ts';
 import { writeDesk } from '../support/invoices.ts';
+import { buildProgram, openWindow } from '../support/window.ts';
 
 const rows = 10_000;
 const faultyEvery = 20;
@@ -78,20 +75,10 @@ export const bench: Bench = {
   name: 'batch-page',
   title: `${rows} rows × 25 columns on the page of batches, in Chromium`,
   async run(say) {
-    if ((await runProgram('vite', ['build', '--app', '--logLevel', 'warn'])) !== 0) throw new Error('no build');
+    await buildProgram();
     await using folder = await mkdtempDisposable(join(tmpdir(), 'fapiao-bench-'));
     const files = await writeDesk(folder.path, rows, faultyEvery);
-    const app = await electron.launch({
-      executablePath: findElectron() ?? standInPath(),
-      args: ['.'],
-      cwd: projectRoot,
-      env: {
-        ...process.env,
-        FAPIAO_DATA_DIR: join(folder.path, 'data'),
-        FAPIAO_CHROMIUM: await ensureChromium(),
-        LANG: 'zh_CN.UTF-8',
-      },
-    });
+    const app = await openWindow(join(folder.path, 'data'));
     const steps: Step[] = [];
     try {
       const page = await openBatchPage(app, files);

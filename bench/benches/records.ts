@@ -1,75 +1,19 @@
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEnvironmentSecretStore } from '../../electron/accounts/secret-store.ts';
-import { type App, createApp } from '../../electron/app.ts';
+import type { App } from '../../electron/app.ts';
 import { planText, readTerms } from '../../electron/records/search-text.ts';
-import { systemClock } from '../../electron/support/clock.ts';
-import { createStderrLog } from '../../electron/support/log.ts';
-import type { OperationName, OutputOf, RequestOf } from '../../shared/contract/contract.ts';
-import { against, alone, type Bench, type Measure, median } from '../measure.ts';
-import { addCompanies, fillRecords, openRaw, rawSearch, sizesIn, writeCost } from '../support/records.ts';
+import { against, alone, type Bench, type Measure, median, p95 } from '../measure.ts';
+import { openProgram, prepareIndex, succeed } from '../support/program.ts';
+import { addCompanies, fillRecords, keystrokes, openRaw, rawSearch, sizesIn, writeCost } from '../support/records.ts';
 
 const invoices = 1_000_000;
 const rounds = 3;
 const longestMs = 100;
 
-/** What a person types, letter by letter: a name, a number from its front and its end, an order, rare and common words. */
-const words = [
-  '五金建材',
-  '杭州青禾茶叶有限公司',
-  '2631200000001',
-  '7654321',
-  'wx2026005',
-  '91330106ma',
-  '配送费77',
-  '公司',
-  '鑫',
-  '龘字号',
-  '没有这样的公司',
-  "o'neill",
-] as const;
-const keystrokes = words.flatMap((word) => [...word].map((_, index) => [...word].slice(0, index + 1).join('')));
-
 const isWhole = (text: string) => !planText(readTerms(text)).isShort;
 
 type Say = (line: string) => void;
-
-function p95(times: readonly number[]): number {
-  const sorted = times.toSorted((one, other) => one - other);
-  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
-}
-
-function openProgram(dataFolder: string): App {
-  const created = createApp({
-    dataFolder,
-    version: '0.0.0-bench',
-    program: 'bench',
-    secrets: createEnvironmentSecretStore({}),
-    clock: systemClock,
-    log: createStderrLog('error'),
-    emit: () => {},
-    ticker: { every: () => () => {} },
-  });
-  if (!created.ok) throw new Error(created.error.text.en);
-  return created.value;
-}
-
-async function succeed<Name extends OperationName>(app: App, name: Name, request: RequestOf<Name>) {
-  const answer = await app.call(name, request);
-  if (!answer.ok) throw new Error(`${name} failed: ${JSON.stringify(answer.error)}`);
-  return answer.value as OutputOf<Name>; // the handler's own output type
-}
-
-/** Milliseconds until every invoice can be found by its texts. */
-async function prepareIndex(app: App): Promise<number> {
-  const begun = performance.now();
-  for (;;) {
-    const { preparing } = await succeed(app, 'record.search', { text: '没有这样的公司' });
-    if (!preparing) return performance.now() - begun;
-    await new Promise((resolve) => setTimeout(resolve, 500));
-  }
-}
 
 /** Types as the page does: each letter asks for the rows, and those that came for their count, which nobody awaits. */
 async function typeAll(app: App): Promise<number[]> {

@@ -166,3 +166,21 @@ export function writeCost(folder: string, other: string): { readonly value: numb
   const [value, baseline] = sides.map(({ times }) => median(times));
   return { value: value ?? Number.NaN, baseline: baseline ?? Number.NaN };
 }
+
+/** What a person types, letter by letter: a name, a number from its front and its end, an order, rare and common words. */
+const words = [
+  '五金建材',
+  '杭州青禾茶叶有限公司',
+  '2631200000001',
+  '7654321',
+  'wx2026005',
+  '91330106ma',
+  '配送费77',
+  '公司',
+  '鑫',
+  '龘字号',
+  '没有这样的公司',
+  "o'neill",
+] as const;
+/** Each word as it stands after each of its letters. */
+export const keystrokes = words.flatMap((word) => [...word].map((_, index) => [...word].slice(0, index + 1).join('')));
