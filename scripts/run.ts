@@ -3,6 +3,9 @@ import { join } from 'node:path';
 
 export const projectRoot = join(import.meta.dirname, '..');
 
+/** Sources run as they are; what Node makes of them is kept, for the many processes and threads that read the same ones. */
+const compiled = join(projectRoot, 'node_modules', '.cache', 'compiled');
+
 /** Runs one of the project's own programs with its output shown, and answers its exit code. */
 export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
   const bin = join(projectRoot, 'node_modules', '.bin');
@@ -12,7 +15,7 @@ export function run(command: string, args: readonly string[], env: NodeJS.Proces
     cwd: projectRoot,
     stdio: 'inherit',
     shell: process.platform === 'win32',
-    env: { ...process.env, ...env, PATH },
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env, ...env, PATH },
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
