@@ -144,22 +144,22 @@ it('goes on exporting while other pages are shown, among the jobs, and says its 
   fireEvent.click(await screen.findByText('导出为 CSV'));
   expect(await screen.findByText('正在查找要导出的发票')).toBeTruthy();
   expect(screen.getByRole('button', { name: '导出' })).toHaveProperty('disabled', true);
-  fake.emit('record.exporting', { running: true, done: 20, total: 50 });
-  expect(await screen.findByText('已写入 20 / 50 张')).toBeTruthy();
+  fake.emit('record.exporting', { running: true, done: 1200, total: 5000 });
+  expect(await screen.findByText('已写入 1,200 / 5,000 张')).toBeTruthy();
   window.location.hash = '#/decrypt';
   await screen.findByRole('heading', { level: 1, name: '解码' });
   press('正在进行的工作');
-  expect(await screen.findByText('已写入 20 / 50 张')).toBeTruthy();
+  expect(await screen.findByText('已写入 1,200 / 5,000 张')).toBeTruthy();
   press('取消导出');
   await waitFor(() => expect(fake.calls.some(({ name }) => name === 'record.cancelExport')).toBe(true));
   // Too late: it was written already.
   fake.emit('record.exporting', { running: false, done: 0, total: 0 });
-  resolve({ file: 'out.csv', rows: 50 });
-  await waitFor(() => expect(screen.queryByText('已写入 20 / 50 张')).toBeNull());
+  resolve({ file: 'out.csv', rows: 5000 });
+  await waitFor(() => expect(screen.queryByText('已写入 1,200 / 5,000 张')).toBeNull());
   window.location.hash = '#/records';
-  expect(await screen.findByText('已导出 50 张发票到 out.csv')).toBeTruthy();
+  expect(await screen.findByText('已导出 5,000 张发票到 out.csv')).toBeTruthy();
   press('关闭提示');
-  await waitFor(() => expect(screen.queryByText('已导出 50 张发票到 out.csv')).toBeNull());
+  await waitFor(() => expect(screen.queryByText('已导出 5,000 张发票到 out.csv')).toBeNull());
 });
 
 it.each([
