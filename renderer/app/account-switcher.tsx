@@ -46,7 +46,7 @@ export function AccountSwitcher() {
               <AccountName account={current} />
             </>
           ) : (
-            t('account.none')
+            t(accounts.length === 0 ? 'account.none' : 'account.notChosen')
           )}
           <DownOutlined aria-hidden="true" />
         </Button>

@@ -88,6 +88,7 @@ export const en: TextsLike<typeof zhCN> = {
   },
   account: {
     none: 'No account yet',
+    notChosen: 'Choose an account',
     practice: 'Practice',
     current: 'Current account, switch:',
     addReal: 'Add a real account',

@@ -85,6 +85,7 @@ export const zhCN = {
   },
   account: {
     none: '还没有账号',
+    notChosen: '选择账号',
     practice: '练习',
     current: '当前账号，可切换：',
     addReal: '添加真实账号',

@@ -114,6 +114,7 @@ it('lets nobody issue before one of several accounts is chosen', async () => {
   const settings = { language: 'zh-CN', theme: 'light', currentAccountId: null } as const;
   const fake = openApp(readyWorld({ accounts: [fakeAccount(), fakeAccount({ id: 2, name: '云上民宿' })], settings }));
   expect(await screen.findByText('有多个账号，请先选择为哪一个开票。')).toBeTruthy();
+  expect(screen.getByRole('button', { name: '选择账号' })).toBeTruthy();
   press(/云上民宿/);
   expect(await screen.findByLabelText('订单号')).toBeTruthy();
   expect(fake.world.settings.currentAccountId).toBe(2);
