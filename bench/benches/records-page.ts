@@ -17,6 +17,8 @@ const longestMs = 100;
 /** Nothing else changes in the table once its rows have been still for so long. */
 const stillMs = 300;
 const scrolledMs = 3000;
+/** One notch of a wheel; they follow each other as fast as the browser takes them. */
+const notchPx = 120;
 
 /** Milliseconds from the start of the process until the overview shows its figures. */
 async function firstScreen(dataFolder: string): Promise<number> {
@@ -99,7 +101,7 @@ async function scroll(page: Page, place: string): Promise<number> {
   const idle = await takeFrames(page);
   const idleMs = median(idle.slice(1).map((time, index) => time - (idle[index] ?? time)));
   const endsAt = performance.now() + scrolledMs;
-  while (performance.now() < endsAt) await page.mouse.wheel(0, 400);
+  while (performance.now() < endsAt) await page.mouse.wheel(0, notchPx);
   return droppedPercent(await takeFrames(page), idleMs);
 }
 

@@ -35,6 +35,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       const task = words.todo.rejected_one.replace('{{count}}', '1');
       await expect(panel(page, words.todo.title).getByText(task)).toBeVisible();
       await page.getByText(texts.look.dark).or(page.getByLabel(texts.look.dark)).first().click();
+      await expect(page.locator('html')).toHaveAttribute('data-appearance', 'dark');
       expect(await seriousFaults(page)).toEqual([]);
       expect(complaints).toEqual([]);
     });

@@ -73,6 +73,8 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await page.keyboard.type('Tea');
       await page.keyboard.press('Enter');
       await expect(page.getByText(fill(texts.templates.created, 'Tea'))).toBeVisible();
+      // A drawer gives the focus back once it has closed.
+      await expect(page.getByRole('dialog')).toBeHidden();
       await page.getByRole('button', { name: fill(texts.templates.archiveOf, 'Tea · 增值税电子普通发票') }).focus();
       await page.keyboard.press('Enter');
       await expect(page.getByText(fill(texts.templates.archiveDone, 'Tea'))).toBeVisible();
