@@ -119,9 +119,12 @@ export async function openSection(page: Page, word: string): Promise<void> {
 export async function seriousFaults(page: Page): Promise<readonly string[]> {
   // Half a megabyte of source, which stays in the page until it is loaded anew.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] }),
-  );
+  const { violations } = await page.evaluate(async () => {
+    // Colours that are on their way to others have the contrast of neither.
+    const changing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(changing.map(({ finished }) => finished));
+    return (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] });
+  });
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
