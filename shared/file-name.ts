@@ -7,3 +7,6 @@ const longest = 100;
 export function fileNameOf(words: string, ending: 'csv' | 'png' | 'pdf'): string {
   return `${words.replaceAll(forbidden, '_').slice(0, longest)}.${ending}`;
 }
+
+/** The name under which a copy of a stored PDF goes out of the program. */
+export const pdfNameOf = (storedName: string): string => fileNameOf(storedName.replace(/\.pdf$/i, ''), 'pdf');

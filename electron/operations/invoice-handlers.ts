@@ -1,9 +1,8 @@
-import { parse } from 'node:path';
 import PQueue from 'p-queue';
 import type { Handlers, InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import type { Invoice, StoredPdf } from '../../shared/contract/invoice-operations.ts';
 import { type AppError, appError } from '../../shared/errors/app-error.ts';
-import { fileNameOf } from '../../shared/file-name.ts';
+import { pdfNameOf } from '../../shared/file-name.ts';
 import { checkInvoice } from '../../shared/invoice/rules.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
@@ -165,7 +164,7 @@ async function dragStoredPdf(parts: HandlerParts, pdfId: number): Promise<Result
   const { sha256, fileName } = pdf.value;
   try {
     // It may come from another system, whose names are not taken everywhere.
-    await parts.dragOut(parts.pdfStore.pathOf(sha256), fileNameOf(parse(fileName).name, 'pdf'));
+    await parts.dragOut(parts.pdfStore.pathOf(sha256), pdfNameOf(fileName));
     return ok({});
   } catch (error) {
     return fail(fileError(error, fileName));

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '../../../shared/contract/account-operations.ts';
 import type { Invoice, StoredPdf } from '../../../shared/contract/invoice-operations.ts';
-import { fileNameOf } from '../../../shared/file-name.ts';
+import { pdfNameOf } from '../../../shared/file-name.ts';
 import { call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
 import { useSaving } from '../../api/use-saving.ts';
@@ -28,10 +28,10 @@ function PaperHead({ pdf }: { readonly pdf: StoredPdf }) {
   const { t } = useTranslation();
   const dragging = useStep();
   const saving = useSaving<{ readonly name: string }>();
-  const saveCopy = () => {
-    const name = fileNameOf(pdf.fileName.replace(/\.pdf$/i, ''), 'pdf');
-    return saving.save({ name, kind: 'pdf' }, (target) => call('pdf.saveCopy', { pdfId: pdf.id, target }));
-  };
+  const saveCopy = () =>
+    saving.save({ name: pdfNameOf(pdf.fileName), kind: 'pdf' }, (target) =>
+      call('pdf.saveCopy', { pdfId: pdf.id, target }),
+    );
   return (
     <>
       <div className="pdf-head">

@@ -32,7 +32,7 @@ export function useExport() {
   return { place, work, write };
 }
 
-export type Export = ReturnType<typeof useExport>;
+type Export = ReturnType<typeof useExport>;
 
 export function ExportMenu(props: { readonly disabled: boolean; readonly onExport: (format: Format) => void }) {
   const { disabled, onExport } = props;
