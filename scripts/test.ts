@@ -10,6 +10,8 @@ interface Count {
   readonly skipped: number;
   /** Their names, so that the last lines say what failed: that is what is kept of a long output. */
   readonly failures?: readonly string[];
+  /** The names of those that passed when they were tried a second time. */
+  readonly flaky?: readonly string[];
 }
 
 interface Stage {
@@ -23,6 +25,7 @@ interface Stage {
 
 /** More are no accident. */
 const mostDead = 3;
+const mostFlaky = 1;
 
 const results = join(projectRoot, 'test-results', 'counts');
 const resultFile = (name: string) => join(results, `${name}.json`);
@@ -48,14 +51,23 @@ function failuresOf({ name, status, assertionResults }: VitestFile): readonly st
 
 interface PlaywrightSuite {
   readonly title: string;
-  readonly specs?: readonly { readonly title: string; readonly ok: boolean }[];
+  readonly specs?: readonly PlaywrightSpec[];
   readonly suites?: readonly PlaywrightSuite[];
 }
 
-const specsFailed = ({ title, specs = [], suites = [] }: PlaywrightSuite): readonly string[] => [
-  ...specs.filter(({ ok }) => !ok).map((spec) => `${title} › ${spec.title}`),
-  ...suites.flatMap((suite) => specsFailed(suite)).map((name) => `${title} › ${name}`),
-];
+interface PlaywrightSpec {
+  readonly title: string;
+  readonly tests: readonly { readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped' }[];
+}
+
+function specsThat(status: 'unexpected' | 'flaky', { title, specs = [], suites = [] }: PlaywrightSuite): string[] {
+  return [
+    ...specs
+      .filter(({ tests }) => tests.some((one) => one.status === status))
+      .map((spec) => `${title} › ${spec.title}`),
+    ...suites.flatMap((suite) => specsThat(status, suite)).map((name) => `${title} › ${name}`),
+  ];
+}
 
 function vitestStage(project: string): Stage {
   const command = ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json'] as const;
@@ -99,9 +111,16 @@ const stages: readonly Stage[] = [
     command: ['npm', 'run', '-s', 'test:e2e'],
     count: () => {
       const report = readResult('e2e');
-      const { expected, unexpected, flaky, skipped } = report['stats'] as Record<string, number>; // Playwright's JSON report
-      const failures = (report['suites'] as readonly PlaywrightSuite[]).flatMap((suite) => specsFailed(suite));
-      return { passed: (expected ?? 0) + (flaky ?? 0), failed: unexpected ?? 0, skipped: skipped ?? 0, failures };
+      // Playwright's JSON report
+      const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = report['stats'] as Record<string, number>;
+      const suites = report['suites'] as readonly PlaywrightSuite[];
+      return {
+        passed: expected + flaky,
+        failed: unexpected,
+        skipped,
+        failures: suites.flatMap((suite) => specsThat('unexpected', suite)),
+        flaky: suites.flatMap((suite) => specsThat('flaky', suite)),
+      };
     },
   },
 ];
@@ -142,11 +161,15 @@ async function runStage(
   const count = countOf(stage, code);
   const empty = count !== undefined && count.passed === 0;
   const { died, isMended } = code === 0 ? { died: [], isMended: false } : await runDeadAgain(stage, count);
-  const ok = (code === 0 || isMended) && !empty && (count?.failed ?? 0) === 0;
+  const flaky = count?.flaky ?? [];
+  const ok = (code === 0 || isMended) && !empty && (count?.failed ?? 0) === 0 && flaky.length <= mostFlaky;
   const counted = count ? `${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped` : '';
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   const note = died.length > 0 ? ` (its process died${isMended ? '; passed when run alone' : ''})` : '';
-  const names = (count?.failures ?? []).map((name) => `\n    ${name}${note}`).join('');
+  const names = [
+    ...(count?.failures ?? []).map((name) => `\n    ${name}${note}`),
+    ...flaky.map((name) => `\n    ${name} (passed at the second try)`),
+  ].join('');
   return {
     line: `${ok ? '✓' : '✗'} ${stage.name.padEnd(12)} ${seconds.padStart(6)} s  ${counted}${names}`,
     ok,

@@ -75,15 +75,22 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Drops files as the system does; a drop made up in the page would have no path and hide what only real drops do. */
+/**
+ * Drops files as the system does; a drop made up in the page would have no path and hide what only real drops do. They
+ * are let go where they have just come, so that what they are let go on has only heard that they entered.
+ */
 export async function dropFiles(page: Page, target: string, files: readonly string[]): Promise<void> {
   const box = await page.locator(target).first().boundingBox();
   if (!box) throw new Error(`nothing to drop on: ${target}`);
   const session = await page.context().newCDPSession(page);
-  const place = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  const edge = { x: box.x + 1, y: box.y + 1 };
+  const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-    await session.send('Input.dispatchDragEvent', { type, ...place, data });
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop', place: typeof edge) =>
+    session.send('Input.dispatchDragEvent', { type, ...place, data });
+  await send('dragEnter', edge);
+  await send('dragOver', edge);
+  await send('drop', middle);
   await session.detach();
 }
 

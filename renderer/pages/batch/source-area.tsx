@@ -1,7 +1,8 @@
-import { type DragEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { ErrorNotice } from '../../components/error-notice.tsx';
+import { useDropPlace } from '../../components/use-drop-place.ts';
 import { SourcePicker } from './source-picker.tsx';
 import type { Desk } from './use-desk.ts';
 import type { useSources } from './use-sources.ts';
@@ -16,16 +17,7 @@ export function SourceArea(props: {
 }) {
   const { sources, desk, opened, pdfCount, children } = props;
   const { t } = useTranslation();
-  const [over, setOver] = useState(false);
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    void sources.drop(event.dataTransfer);
-  };
-  const onDragOver = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(true);
-  };
+  const { over, handlers } = useDropPlace((transfer) => void sources.drop(transfer));
   const aboutTable =
     opened &&
     t('batch.table.about', {
@@ -34,14 +26,7 @@ export function SourceArea(props: {
       encoding: t(`batch.encoding.${opened.encoding as 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be' | 'xlsx'}`),
     });
   return (
-    // A drop has no keyboard; the buttons inside do the same.
-    // biome-ignore lint/a11y/noStaticElementInteractions: see above
-    <div
-      className={over ? 'batch-desk is-over' : 'batch-desk'}
-      onDragOver={onDragOver}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
-    >
+    <div className={over ? 'batch-desk is-over' : 'batch-desk'} {...handlers}>
       {!desk.table && <p className="lead">{t(over ? 'batch.drop' : 'batch.lead')}</p>}
       {/* Beside what is there, and not before it: what moves away under the pointer takes no drop. */}
       {over && desk.table && <p className="batch-drop-hint">{t('batch.drop')}</p>}

@@ -1,6 +1,6 @@
 import { CloseOutlined, FilePdfOutlined, FolderOpenOutlined, SwapOutlined } from '@ant-design/icons';
 import { Alert, Button, Tabs, Tooltip } from 'antd';
-import { type DragEvent, type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '../../../shared/contract/account-operations.ts';
 import { CardPreview } from '../../components/card-preview.tsx';
@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { type PdfMark, PdfView } from '../../components/pdf/pdf-view.tsx';
 import { spinning } from '../../components/spinning.tsx';
+import { useDropPlace } from '../../components/use-drop-place.ts';
 import { useReading } from './form-context.tsx';
 import { useMark } from './pdf-context.tsx';
 import { PdfNotice } from './pdf-notice.tsx';
@@ -107,23 +108,12 @@ function DropTarget(props: {
 }) {
   const { label, slot, readOnly, notice, children } = props;
   const { t } = useTranslation();
-  const [over, setOver] = useState(false);
-  const onDragOver = (event: DragEvent) => {
-    event.preventDefault();
-    if (!readOnly) setOver(true);
-  };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    if (!readOnly) void slot.drop(event.dataTransfer);
-  };
+  const place = useDropPlace(readOnly ? null : (transfer) => void slot.drop(transfer));
   return (
     <section
-      className={over ? 'documents-slot is-over' : 'documents-slot'}
+      className={place.over ? 'documents-slot is-over' : 'documents-slot'}
       aria-label={label}
-      onDragOver={onDragOver}
-      onDragLeave={() => setOver(false)}
-      onDrop={onDrop}
+      {...place.handlers}
     >
       {slot.error && (
         <ErrorNotice

@@ -10,7 +10,7 @@ import { AccountNeeded } from '../../app/account-needed.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { spinning } from '../../components/spinning.tsx';
-import { useDropAnywhere } from '../issue/use-drop-anywhere.ts';
+import { useDropAnywhere } from '../../components/use-drop-anywhere.ts';
 import { CheckingWay } from './checking-way.tsx';
 import { ImportDrawer } from './import-drawer.tsx';
 import { LinkDialog } from './link-dialog.tsx';

@@ -5,17 +5,19 @@ export function useDropAnywhere(take: (transfer: DataTransfer) => void): void {
   const latest = useRef(take);
   latest.current = take;
   useEffect(() => {
-    const onDragOver = (event: globalThis.DragEvent) => event.preventDefault();
+    const accept = (event: globalThis.DragEvent) => event.preventDefault();
     const onDrop = (event: globalThis.DragEvent) => {
       // The places that take a drop themselves have said so.
       if (event.defaultPrevented) return;
       event.preventDefault();
       if (event.dataTransfer && event.dataTransfer.files.length > 0) latest.current(event.dataTransfer);
     };
-    window.addEventListener('dragover', onDragOver);
+    window.addEventListener('dragenter', accept);
+    window.addEventListener('dragover', accept);
     window.addEventListener('drop', onDrop);
     return () => {
-      window.removeEventListener('dragover', onDragOver);
+      window.removeEventListener('dragenter', accept);
+      window.removeEventListener('dragover', accept);
       window.removeEventListener('drop', onDrop);
     };
   }, []);
