@@ -6,7 +6,7 @@ import type { Log } from '../support/log.ts';
 import { backupFolderOf, databaseIn, listBackups } from './backup-files.ts';
 import { reasonOf } from './backup-inspect.ts';
 import { breakSeal, examineSeal, sealOf, writeSeal } from './backup-page-seal.ts';
-import { databaseError, openDatabase } from './database.ts';
+import { databaseError, type Known, openDatabase } from './database.ts';
 import { doubtAfterRestore } from './restore-doubt.ts';
 import { exchangeDatabase, type Restored } from './restore-exchange.ts';
 import { undoHalfWrite } from './restore-journal.ts';
@@ -41,19 +41,27 @@ function findVanished(dataFolder: string): string | undefined {
   return wasThere ? 'the file is missing or empty' : undefined;
 }
 
-/** What the files tell before SQLite opens them, which would change them; only for one who is alone with them. */
-function findDamage(dataFolder: string): string | undefined {
+/**
+ * What the files tell before SQLite opens them, which would change them; only for one who is alone with them.
+ * @returns what is wrong with them, or else what is known of the database
+ */
+function examineFiles(dataFolder: string): Result<Known, string> {
   const vanished = findVanished(dataFolder);
-  if (vanished !== undefined) return vanished;
+  if (vanished !== undefined) return fail(vanished);
   const path = databaseIn(dataFolder);
   const { scan, loss } = examineLog(path);
-  if (loss !== undefined) return loss;
+  if (loss !== undefined) return fail(loss);
   const verdict = examineSeal(path, scan);
-  if (verdict.kind === 'changed') return verdict.reason;
-  // From here on a digit that turns into another is noticed, even where the program never ends in order.
-  if (verdict.kind === 'unsealed' && sizeOf(path) > 0 && sizeOf(`${path}-wal`) === 0) writeSeal(path);
-  else if (verdict.kind === 'unsealed') breakSeal(path);
-  return undefined;
+  if (verdict.kind === 'changed') return fail(verdict.reason);
+  const hasLog = sizeOf(`${path}-wal`) > 0;
+  if (verdict.kind === 'whole') return ok({ isSound: !hasLog });
+  if (hasLog || sizeOf(path) === 0) {
+    breakSeal(path);
+    return ok({});
+  }
+  // From then on a digit that turns into another is noticed, even where the program never ends in order. What is not in
+  // good order must not get a seal: the next start would take its word for it.
+  return ok({ onSound: () => writeSeal(path) });
 }
 
 /** Takes the lock of the one who issues for the time of an exchange. */
@@ -80,13 +88,26 @@ function grantRequest(options: OpenOptions): AppError | undefined {
   return restored.error;
 }
 
+/** Whether the structure is in good order, as far as a second or two can tell of a million invoices. */
+function isInOrder(database: Database): boolean {
+  try {
+    return database.pragma('quick_check(1)', { simple: true }) === 'ok';
+  } catch (error) {
+    reasonOf(error); // Too damaged to be checked; anything else is a fault of ours.
+    return false;
+  }
+}
+
 function closeAndSeal(database: Database, presence: Presence, dataFolder: string, log: Log): void {
   const path = databaseIn(dataFolder);
+  const isChanged = sizeOf(`${path}-wal`) > 0;
   // Closing empties the log into the file.
-  if (sizeOf(`${path}-wal`) > 0) breakSeal(path);
+  if (isChanged) breakSeal(path);
+  // The next start takes a seal's word for it. Without one it looks at everything.
+  const mayBeSealed = !isChanged || isInOrder(database);
   database.close();
   try {
-    if (presence.isLast() && sizeOf(`${path}-wal`) === 0 && !existsSync(sealOf(path))) writeSeal(path);
+    if (mayBeSealed && presence.isLast() && sizeOf(`${path}-wal`) === 0 && !existsSync(sealOf(path))) writeSeal(path);
   } catch (error) {
     // Without a seal the next start knows less; the records are as safe as before.
     log.warn('records.not-sealed', { reason: reasonOf(error) });
@@ -98,11 +119,11 @@ function openAmongOthers(options: OpenOptions, presence: Presence): Result<Opene
   const { dataFolder, log } = options;
   const restoreFailure = presence.isAlone ? grantRequest(options) : undefined;
   if (presence.isAlone) undoHalfWrite(databaseIn(dataFolder));
-  const damage = presence.isAlone ? findDamage(dataFolder) : undefined;
-  if (damage !== undefined) return fail(damagedError(dataFolder, damage));
+  const known: Result<Known, string> = presence.isAlone ? examineFiles(dataFolder) : ok({});
+  if (!known.ok) return fail(damagedError(dataFolder, known.error));
   const settled = presence.settle();
   if (!settled.ok) return settled;
-  const opened = openDatabase(databaseIn(dataFolder));
+  const opened = openDatabase(databaseIn(dataFolder), undefined, known.value);
   if (!opened.ok) {
     const { code, details } = opened.error;
     return code === 'database.damaged' ? fail(damagedError(dataFolder, String(details['reason']))) : opened;

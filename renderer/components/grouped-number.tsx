@@ -1,8 +1,12 @@
+/** `12345678` → `1234`, `5678`. */
+export function digitGroups(digits: string): readonly string[] {
+  return digits.match(/.{1,4}/gu) ?? [];
+}
+
 /** A long number in groups of four for reading; the gaps are drawn, so a copy has none. */
 export function GroupedNumber({ digits }: { readonly digits: string }) {
-  const groups = digits.match(/.{1,4}/gu) ?? [];
   // The position of a group is its identity: the same number always splits in the same way.
-  const placed = groups.map((group, index) => ({ group, key: `${index}` }));
+  const placed = digitGroups(digits).map((group, index) => ({ group, key: `${index}` }));
   return (
     <span className="grouped-number">
       {placed.map(({ group, key }) => (

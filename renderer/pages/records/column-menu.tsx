@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 import type { RecordLayout } from '../../../shared/contract/record-operations.ts';
 import { recordColumnLabels } from '../../../shared/invoice/record-labels.ts';
 import { useLanguage } from '../../i18n/i18n.ts';
-import { completeColumns } from './columns.tsx';
+import { completeColumns } from './columns.ts';
 import type { RecordsApi } from './records-grid.tsx';
 
 /** Which columns the table shows. */
-export function ColumnMenu({ api, layout }: { readonly api: RecordsApi | undefined; readonly layout: RecordLayout }) {
+export function ColumnMenu(props: { readonly api: RecordsApi | undefined; readonly layout: RecordLayout }) {
+  const { api, layout } = props;
   const { t } = useTranslation();
   const { say } = useLanguage();
   const columns = completeColumns(layout);

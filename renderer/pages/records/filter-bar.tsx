@@ -1,7 +1,7 @@
 import { FilterOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Checkbox, DatePicker, Input, InputNumber, Popover, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Template } from '../../../shared/contract/account-operations.ts';
 import type { RecordCriteria } from '../../../shared/contract/record-operations.ts';
@@ -10,14 +10,18 @@ import { invoiceStateLabels, invoiceStates } from '../../../shared/invoice/state
 import { reimburseStatuses, reimburseStatusLabels } from '../../../shared/wechat/reimburse-status.ts';
 import { useAccounts } from '../../app/accounts.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
-import { isSameCriteria, noCriteria } from './search-state.ts';
+import { type CriteriaChange, isSameCriteria, noCriteria } from './search-state.ts';
 
-interface BarProps {
-  readonly criteria: RecordCriteria;
-  readonly onChange: (criteria: RecordCriteria) => void;
+type Filters = Omit<RecordCriteria, 'text'>;
+type Optional = Exclude<keyof Filters, 'needsYou'>;
+
+interface Changes {
+  readonly onChange: (change: CriteriaChange) => void;
 }
 
-type Optional = Exclude<keyof RecordCriteria, 'text' | 'needsYou'>;
+interface FilterProps extends Changes {
+  readonly filters: Filters;
+}
 
 /** Criteria with one of them set, or taken away. */
 function withValue<Name extends Optional>(
@@ -40,18 +44,18 @@ function startOf(day: Dayjs | null | undefined): number | undefined {
 }
 
 /** What is typed is looked for at once, but for what an input method has not turned into characters yet. */
-function SearchBox({ criteria, onChange }: BarProps) {
+function SearchBox({ text, onChange }: Changes & { readonly text: string }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState(criteria.text);
-  const [known, setKnown] = useState(criteria.text);
+  const [typed, setTyped] = useState(text);
+  const [known, setKnown] = useState(text);
   const isComposing = useRef(false);
-  if (known !== criteria.text) {
-    setKnown(criteria.text);
-    setTyped(criteria.text);
-  }
-  const search = (text: string) => {
+  if (known !== text) {
     setKnown(text);
-    onChange({ ...criteria, text });
+    setTyped(text);
+  }
+  const search = (wanted: string) => {
+    setKnown(wanted);
+    onChange((before) => ({ ...before, text: wanted }));
   };
   return (
     <Input
@@ -100,11 +104,11 @@ function AmountBox(props: {
   );
 }
 
-function MoreFilters({ criteria, onChange, templates }: BarProps & { readonly templates: readonly Template[] }) {
+function MoreFilters({ filters, onChange, templates }: FilterProps & { readonly templates: readonly Template[] }) {
   const { t } = useTranslation();
   const { say } = useLanguage();
   const set = <Name extends Optional>(name: Name, value: RecordCriteria[Name] | null | undefined) =>
-    onChange(withValue(criteria, name, value));
+    onChange((before) => withValue(before, name, value));
   return (
     <div className="records-more">
       <div className="records-more-line">
@@ -113,7 +117,7 @@ function MoreFilters({ criteria, onChange, templates }: BarProps & { readonly te
           aria-label={t('records.reimburse')}
           placeholder={t('records.reimburseAny')}
           allowClear
-          value={criteria.reimburseStatus ?? null}
+          value={filters.reimburseStatus ?? null}
           options={reimburseStatuses.map((status) => ({ value: status, label: say(reimburseStatusLabels[status]) }))}
           onChange={(status) => set('reimburseStatus', status)}
         />
@@ -124,7 +128,7 @@ function MoreFilters({ criteria, onChange, templates }: BarProps & { readonly te
           aria-label={t('records.template')}
           placeholder={t('records.templateAny')}
           allowClear
-          value={criteria.templateId ?? null}
+          value={filters.templateId ?? null}
           options={templates.map(({ id, payee, type }) => ({
             value: id,
             label: t('records.templateName', { payee, type }),
@@ -134,50 +138,55 @@ function MoreFilters({ criteria, onChange, templates }: BarProps & { readonly te
       </div>
       <div className="records-more-line">
         <span>{t('records.feeRange')}</span>
-        <AmountBox label={t('records.feeFrom')} fen={criteria.feeFrom} onChange={(fen) => set('feeFrom', fen)} />
-        <AmountBox label={t('records.feeTo')} fen={criteria.feeTo} onChange={(fen) => set('feeTo', fen)} />
+        <AmountBox label={t('records.feeFrom')} fen={filters.feeFrom} onChange={(fen) => set('feeFrom', fen)} />
+        <AmountBox label={t('records.feeTo')} fen={filters.feeTo} onChange={(fen) => set('feeTo', fen)} />
       </div>
     </div>
   );
 }
 
-function BilledBetween({ criteria, onChange }: BarProps) {
+function BilledBetween({ filters, onChange }: FilterProps) {
   const { t } = useTranslation();
-  const until = criteria.billedBefore === undefined ? undefined : criteria.billedBefore - daySeconds;
+  const until = filters.billedBefore === undefined ? undefined : filters.billedBefore - daySeconds;
   return (
     <DatePicker.RangePicker
       className="records-dates"
       allowEmpty={[true, true]}
       placeholder={[t('records.billedFrom'), t('records.billedTo')]}
-      value={[dayOf(criteria.billedFrom), dayOf(until)]}
+      value={[dayOf(filters.billedFrom), dayOf(until)]}
       onChange={(days) => {
         const last = startOf(days?.[1]);
-        const from = withValue(criteria, 'billedFrom', startOf(days?.[0]));
-        onChange(withValue(from, 'billedBefore', last === undefined ? undefined : last + daySeconds));
+        onChange((before) => {
+          const from = withValue(before, 'billedFrom', startOf(days?.[0]));
+          return withValue(from, 'billedBefore', last === undefined ? undefined : last + daySeconds);
+        });
       }}
     />
   );
 }
 
-/** What is looked for: words, and filters beside them. */
-export function FilterBar({ criteria, onChange, templates }: BarProps & { readonly templates: readonly Template[] }) {
+interface BarProps extends Changes {
+  readonly templates: readonly Template[];
+}
+
+/** Drawn again only where a filter has changed: of all on the page these are the most to draw, and a key that is pressed waits. */
+const FilterControls = memo(function FilterControls({ filters, onChange, templates }: BarProps & FilterProps) {
   const { t } = useTranslation();
   const { say } = useLanguage();
   const { accounts } = useAccounts();
-  const hidden = [criteria.reimburseStatus, criteria.templateId, criteria.feeFrom, criteria.feeTo];
+  const hidden = [filters.reimburseStatus, filters.templateId, filters.feeFrom, filters.feeTo];
   const count = hidden.filter((value) => value !== undefined).length;
   return (
-    <search className="records-filters">
-      <SearchBox criteria={criteria} onChange={onChange} />
+    <>
       {accounts.length > 1 && (
         <Select
           className="records-select"
           aria-label={t('records.account')}
           placeholder={t('records.accountAny')}
           allowClear
-          value={criteria.accountId ?? null}
+          value={filters.accountId ?? null}
           options={accounts.map(({ id, name }) => ({ value: id, label: name }))}
-          onChange={(id) => onChange(withValue(criteria, 'accountId', id))}
+          onChange={(id) => onChange((before) => withValue(before, 'accountId', id))}
         />
       )}
       <Select
@@ -185,31 +194,53 @@ export function FilterBar({ criteria, onChange, templates }: BarProps & { readon
         aria-label={t('records.state')}
         placeholder={t('records.stateAny')}
         allowClear
-        value={criteria.state ?? null}
+        value={filters.state ?? null}
         options={invoiceStates.map((state) => ({ value: state, label: say(invoiceStateLabels[state]) }))}
-        onChange={(state) => onChange(withValue(criteria, 'state', state))}
+        onChange={(state) => onChange((before) => withValue(before, 'state', state))}
       />
-      <BilledBetween criteria={criteria} onChange={onChange} />
+      <BilledBetween filters={filters} onChange={onChange} />
       <Popover
         trigger="click"
         placement="bottomLeft"
-        content={<MoreFilters criteria={criteria} onChange={onChange} templates={templates} />}
+        content={<MoreFilters filters={filters} onChange={onChange} templates={templates} />}
       >
         <Button icon={<FilterOutlined aria-hidden="true" />}>
           {count === 0 ? t('records.more') : t('records.moreCount', { count })}
         </Button>
       </Popover>
       <Checkbox
-        checked={criteria.needsYou}
-        onChange={({ target }) => onChange({ ...criteria, needsYou: target.checked })}
+        checked={filters.needsYou}
+        onChange={({ target }) => onChange((before) => ({ ...before, needsYou: target.checked }))}
       >
         {t('records.needsYou')}
       </Checkbox>
+    </>
+  );
+}, isSameBar);
+
+function isSameBar(one: BarProps & FilterProps, other: BarProps & FilterProps): boolean {
+  return (
+    one.onChange === other.onChange &&
+    one.templates === other.templates &&
+    isSameCriteria({ ...one.filters, text: '' }, { ...other.filters, text: '' })
+  );
+}
+
+/** What is looked for: words, and filters beside them. */
+export const FilterBar = memo(function FilterBar(props: BarProps & { readonly criteria: RecordCriteria }) {
+  const { criteria, ...others } = props;
+  const { t } = useTranslation();
+  const { onChange } = others;
+  const { text, ...filters } = criteria;
+  return (
+    <search className="records-filters">
+      <SearchBox text={text} onChange={onChange} />
+      <FilterControls filters={filters} {...others} />
       {!isSameCriteria(criteria, noCriteria) && (
-        <Button type="link" onClick={() => onChange(noCriteria)}>
+        <Button type="link" onClick={() => onChange(() => noCriteria)}>
           {t('records.clear')}
         </Button>
       )}
     </search>
   );
-}
+});

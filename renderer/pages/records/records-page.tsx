@@ -1,10 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Alert, Button, Empty } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
+import { Alert, Button, Empty, theme } from 'antd';
+import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Template } from '../../../shared/contract/account-operations.ts';
-import type { RecordLayout, RecordRow, RecordSort } from '../../../shared/contract/record-operations.ts';
+import type {
+  RecordCriteria,
+  RecordLayout,
+  RecordRow,
+  RecordSort,
+} from '../../../shared/contract/record-operations.ts';
 import type { AppError } from '../../../shared/errors/app-error.ts';
 import { call } from '../../api/call.ts';
 import { useOperation } from '../../api/queries.ts';
@@ -12,9 +17,10 @@ import { useAccounts } from '../../app/accounts.tsx';
 import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { ColumnMenu } from './column-menu.tsx';
-import { completeColumns, useColumns } from './columns.tsx';
+import { completeColumns, useColumns } from './columns.ts';
 import { ExportMenu, ExportState, useExport } from './export-menu.tsx';
 import { FilterBar } from './filter-bar.tsx';
+import { useCellPatterns } from './record-cells.tsx';
 import { type RecordsApi, RecordsGrid } from './records-grid.tsx';
 import './records.css';
 import { isSameCriteria, noCriteria, type SearchState, useSearchState } from './search-state.ts';
@@ -80,10 +86,26 @@ function Preparing({ done, total }: { readonly done: number; readonly total: num
   );
 }
 
+/** Between two letters of one who types; what is counted then would be thrown away. */
+const restMs = 150;
+
+/** What is being looked for, once its rows are shown and the person has stopped typing. */
+function useRested(criteria: RecordCriteria, isShown: boolean): boolean {
+  const [rested, setRested] = useState<RecordCriteria>();
+  useEffect(() => {
+    if (!isShown) return undefined;
+    const timer = setTimeout(() => setRested(criteria), restMs);
+    return () => clearTimeout(timer);
+  }, [criteria, isShown]);
+  return rested === criteria;
+}
+
 function CountLine({ state, isShown }: { readonly state: SearchState; readonly isShown: boolean }) {
   const { t } = useTranslation();
+  const { criteria } = state;
   // Asked for after the rows, so that those never wait for it.
-  const counting = useOperation('record.count', { ...state.criteria, asker: askers.page }, { enabled: isShown });
+  const isWanted = useRested(criteria, isShown);
+  const counting = useOperation('record.count', { ...criteria, asker: askers.page }, { enabled: isWanted });
   const known = counting.data;
   const shown = known?.count.toLocaleString('en-US') ?? '';
   const whole =
@@ -120,20 +142,71 @@ interface Stored {
   readonly saveError: AppError | undefined;
 }
 
+/** A function that stays the same and calls the one that was given last. */
+function useLatest<Input>(act: (input: Input) => void): (input: Input) => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((input) => latest.current(input), []);
+}
+
+/** Beside the search; what they say of it may come after its rows. */
+const Tools = memo(function Tools(props: {
+  readonly state: SearchState;
+  readonly layout: RecordLayout;
+  readonly save: (change: Partial<RecordLayout>) => void;
+  readonly api: RecordsApi | undefined;
+  readonly onChoose: (state: SearchState) => void;
+  readonly mayExport: boolean;
+  readonly onExport: (format: 'csv' | 'xlsx') => void;
+}) {
+  const { state, layout, save, api, onChoose, mayExport, onExport } = props;
+  const showSort = ({ by, descending }: RecordSort) =>
+    api?.applyColumnState({
+      state: [{ colId: columnOfSort({ by, descending }), sort: descending ? 'desc' : 'asc' }],
+      defaultState: { sort: null },
+    });
+  return (
+    <div className="records-tools">
+      <ViewMenu
+        state={state}
+        views={layout.views}
+        onChoose={(wanted) => {
+          onChoose(wanted);
+          showSort(wanted.sort);
+        }}
+        onChange={(views) => save({ views })}
+      />
+      <ColumnMenu api={api} layout={layout} />
+      <ExportMenu disabled={!mayExport} onExport={onExport} />
+    </div>
+  );
+});
+
 function Records({ layout, save, saveError }: Stored) {
   const [, navigate] = useLocation();
-  const { current } = useAccounts();
+  const { accounts, current } = useAccounts();
   const listed = useOperation('template.list', { accountId: current?.id ?? 0 }, { enabled: current !== undefined });
-  const { criteria, sort, set } = useSearchState();
+  const { criteria, sort, set, narrow } = useSearchState();
   const [opened] = useState({ layout, sort });
   const [api, setApi] = useState<RecordsApi>();
   const [selected, setSelected] = useState<readonly RecordRow[]>([]);
   const [updating, setUpdating] = useState<readonly RecordRow[] | null>(null);
-  const state = { criteria, sort };
+  const state = useMemo(() => ({ criteria, sort }), [criteria, sort]);
   const { source, error, retry } = useRecordSource(state);
   const exporting = useExport();
   const templates = listed.data?.templates ?? noTemplates;
-  const columns = useColumns(opened.layout, opened.sort, templates);
+  const { patterns, drawn } = useCellPatterns();
+  const { t } = useTranslation();
+  const parts = useRef({ patterns, templates, t });
+  parts.current = { patterns, templates, t };
+  const columns = useColumns(opened.layout, opened.sort, parts);
+  const { token } = theme.useToken();
+  // biome-ignore lint/correctness/useExhaustiveDependencies(templates): cells show it
+  // biome-ignore lint/correctness/useExhaustiveDependencies(accounts): cells show them
+  // biome-ignore lint/correctness/useExhaustiveDependencies(token): an account's colour is the theme's
+  useEffect(() => {
+    if (api && !api.isDestroyed()) api.refreshCells({ force: true });
+  }, [api, templates, accounts, token]);
   const refresh = () => {
     if (source?.isEmpty) retry();
     else api?.refreshInfiniteCache();
@@ -145,32 +218,23 @@ function Records({ layout, save, saveError }: Stored) {
     if (shownCriteria && api && !api.isDestroyed()) api.deselectAll();
   }, [shownCriteria, api]);
   useWhilePreparing(source?.preparing ?? null, refresh);
-  const showSort = (wanted: RecordSort) =>
-    api?.applyColumnState({
-      state: [{ colId: columnOfSort(wanted), sort: wanted.descending ? 'desc' : 'asc' }],
-      defaultState: { sort: null },
-    });
-  const shownColumns = completeColumns(layout).flatMap(({ column, shown }) => (shown ? [column] : []));
+  const exportShown = (format: 'csv' | 'xlsx') => {
+    const columns = completeColumns(layout).flatMap(({ column, shown }) => (shown ? [column] : []));
+    void exporting.write(format, state, columns);
+  };
   return (
     <div className="records">
       <div className="records-bar">
-        <FilterBar criteria={criteria} onChange={(wanted) => set({ criteria: wanted })} templates={templates} />
-        <div className="records-tools">
-          <ViewMenu
-            state={state}
-            views={layout.views}
-            onChoose={(wanted) => {
-              set(wanted);
-              showSort(wanted.sort);
-            }}
-            onChange={(views) => save({ views })}
-          />
-          <ColumnMenu api={api} layout={layout} />
-          <ExportMenu
-            disabled={source?.isEmpty !== false || exporting.work.isRunning}
-            onExport={(format) => void exporting.write(format, state, shownColumns)}
-          />
-        </div>
+        <FilterBar criteria={criteria} onChange={narrow} templates={templates} />
+        <Tools
+          state={useDeferredValue(state)}
+          layout={layout}
+          save={save}
+          api={api}
+          onChoose={set}
+          mayExport={source?.isEmpty === false && !exporting.work.isRunning}
+          onExport={useLatest(exportShown)}
+        />
       </div>
       {[error, saveError].map(
         (one) => one && <ErrorNotice key={one.code} error={one} actions={{ retry: () => retry() }} />,
@@ -181,7 +245,7 @@ function Records({ layout, save, saveError }: Stored) {
         {source ? (
           <RecordsGrid
             columns={columns}
-            datasource={source.datasource}
+            source={source}
             onReady={setApi}
             onOpen={(id) => navigate(`/invoice/${id}`)}
             onSort={(wanted) => set({ sort: wanted })}
@@ -201,6 +265,7 @@ function Records({ layout, save, saveError }: Stored) {
         />
         <CountLine state={state} isShown={source?.criteria === criteria} />
       </div>
+      {drawn}
       <StatusDialog rows={updating} onDone={refresh} onClose={() => setUpdating(null)} />
     </div>
   );
@@ -218,5 +283,5 @@ export function RecordsPage() {
       </div>
     );
   if (!reading.data) return <Loading />;
-  return <Records layout={reading.data} save={(change) => void save(change)} saveError={error} />;
+  return <Records layout={reading.data} save={save} saveError={error} />;
 }

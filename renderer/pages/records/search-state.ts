@@ -18,6 +18,8 @@ export interface SearchState {
   readonly sort: RecordSort;
 }
 
+export type CriteriaChange = (before: RecordCriteria) => RecordCriteria;
+
 const rememberedUnder = ['records.search-state'];
 
 /** The address may name a state, or what waits for a person, as the overview's links do. */
@@ -80,5 +82,9 @@ export function useSearchState() {
     if (address !== undefined) navigate('/records', { replace: true });
   }, [address, navigate]);
   const set = useCallback((change: Partial<SearchState>) => setState((before) => ({ ...before, ...change })), []);
-  return { criteria: state.criteria, sort: state.sort, set };
+  const narrow = useCallback(
+    (change: CriteriaChange) => setState((before) => ({ ...before, criteria: change(before.criteria) })),
+    [],
+  );
+  return { criteria: state.criteria, sort: state.sort, set, narrow };
 }

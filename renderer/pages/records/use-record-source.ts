@@ -14,7 +14,7 @@ import { call } from '../../api/call.ts';
 import { readAgain } from '../../api/queries.ts';
 import { newestFirst, type SearchState } from './search-state.ts';
 
-export const blockRows = 100;
+export const blockRows = 50;
 /**
  * The rows of a new search end the search and the count of the one before. The table that is still shown is answered for
  * itself: it may ask for its next block meanwhile.
@@ -40,9 +40,11 @@ export function toSort(model: readonly { readonly colId: string; readonly sort?:
 const search = (asker: string, criteria: RecordCriteria, sort: RecordSort, after?: RecordPlace) =>
   call('record.search', { ...criteria, sort, limit: blockRows, asker, ...(after ? { after } : {}) });
 
-interface Source {
+export interface Source {
   readonly criteria: RecordCriteria;
   readonly datasource: IDatasource;
+  /** Its first page: how many rows, and whether more follow. */
+  readonly first: { readonly count: number; readonly hasMore: boolean };
   /** Whether the first page had no invoice. */
   readonly isEmpty: boolean;
   /** How far the index is that finds texts, while it is being made. */
@@ -62,6 +64,9 @@ function createDatasource(
     if (next) begins.set(params.startRow + blockRows, next);
     if (params.startRow === 0) told.first(page);
     params.successCallback([...rows], next ? undefined : params.startRow + rows.length);
+    // The end that it knew was that of another search.
+    if (next && params.api.getDisplayedRowCount() <= params.startRow + rows.length)
+      params.api.setRowCount(params.startRow + rows.length, false);
   };
   return {
     getRows(params) {
@@ -102,14 +107,17 @@ export function useRecordSource({ criteria, sort }: SearchState) {
       const told = {
         failed: setError,
         first: ({ rows, preparing }: Page) =>
-          setSource((shown) =>
-            shown?.criteria === criteria ? { ...shown, isEmpty: rows.length === 0, preparing } : shown,
-          ),
+          setSource((shown) => {
+            const isEmpty = rows.length === 0;
+            const isNews = shown?.criteria === criteria && (shown.isEmpty !== isEmpty || shown.preparing !== preparing);
+            return isNews ? { ...shown, isEmpty, preparing } : shown;
+          }),
       };
       setError(undefined);
       setSource({
         criteria,
         datasource: createDatasource(criteria, { page: answer.value, sort: firstSort }, told),
+        first: { count: answer.value.rows.length, hasMore: answer.value.next !== null },
         isEmpty: answer.value.rows.length === 0,
         preparing: answer.value.preparing,
       });

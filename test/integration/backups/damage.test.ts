@@ -1,8 +1,18 @@
-import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { databaseIn } from '../../../electron/records/backup-files.ts';
-import { sealOf } from '../../../electron/records/backup-page-seal.ts';
+import { sealOf, writeSeal } from '../../../electron/records/backup-page-seal.ts';
 import { describeOffer, readRestoreOffer } from '../../../electron/records/restore-offer.ts';
 import { openRecords, restoreNow } from '../../../electron/records/restore-open.ts';
 import { copyAsKilled, openFolder as openAnyFolder, openOptions, readFiles } from '../../faults/disk/data-folder.ts';
@@ -274,6 +284,34 @@ describe('the seal', () => {
     expect(put(dataFolder, backup.name)).toBe(true);
     expect(countInvoices(dataFolder)).toBe(20);
     alterLetter(dataFolder);
+    expect(refusalOf(dataFolder).code).toBe('database.damaged');
+  });
+
+  it('is taken at its word: what was in good order when it was closed is not looked through again', () => {
+    const dataFolder = writeFolder(3);
+    const bytes = readFileSync(databaseIn(dataFolder));
+    bytes.fill(0, bytes.length - 4096);
+    writeFileSync(databaseIn(dataFolder), bytes);
+    writeSeal(databaseIn(dataFolder));
+    openFolder(dataFolder).close();
+    rmSync(sealOf(databaseIn(dataFolder)));
+    expect(refusalOf(dataFolder).code).toBe('database.damaged');
+  });
+
+  it('is not given to a database that was damaged while it was open', () => {
+    const dataFolder = writeFolder(30);
+    const opened = openFolder(dataFolder);
+    opened.add('issued');
+    const file = openSync(databaseIn(dataFolder), 'r+');
+    // Behind the back of the program, in a page that it need not write again.
+    const page = opened.database
+      .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'decoded_link'`)
+      .pluck()
+      .get();
+    writeSync(file, Buffer.alloc(4096), 0, 4096, (Number(page) - 1) * 4096);
+    closeSync(file);
+    opened.close();
+    expect(existsSync(sealOf(databaseIn(dataFolder)))).toBe(false);
     expect(refusalOf(dataFolder).code).toBe('database.damaged');
   });
 
