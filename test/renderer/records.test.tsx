@@ -68,6 +68,26 @@ it('searches at each letter, but not for what an input method is still putting t
   expect(asked().slice(before)).toEqual([expect.objectContaining({ text: '五金' })]);
 });
 
+it('goes on past its first page again after a search that found few or nothing', async () => {
+  const many = Array.from({ length: 120 }, (_, index) => invoice(index + 10, `宁波客户 ${index + 10}`));
+  openApp(readyWorld({ invoices: [...many, invoice(200, '南京新客户')] }));
+  await screen.findByText('南京新客户');
+  // With the head of the table; -1 says that the end is not known yet.
+  const rows = () => screen.getByRole('grid').getAttribute('aria-rowcount');
+  await waitFor(() => expect(rows()).toBe('-1'));
+  for (const [text, counted] of [
+    ['南京', '2'],
+    ['宁波', '-1'],
+    ['没有这样的', '1'],
+    ['宁波客户 1', '41'],
+    ['', '-1'],
+  ] as const) {
+    fireEvent.change(screen.getByRole('searchbox', { name: '查找发票' }), { target: { value: text } });
+    await waitFor(() => expect(rows()).toBe(counted));
+  }
+  expect(screen.getByText('南京新客户')).toBeTruthy();
+});
+
 it('says why it could not search, and tries again', async () => {
   const fake = openApp(readyWorld({ invoices, failures: new Map([['record.search', appError('database.locked')]]) }));
   expect(await screen.findByText('database.locked')).toBeTruthy();

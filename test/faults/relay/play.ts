@@ -14,8 +14,9 @@ import type { RelayPlantName } from './plants.ts';
 import { type PushedStatus, startPusher, statusOf, type Target } from './pusher.ts';
 
 export interface Plan {
+  /** At least so many. */
   readonly pushes: number;
-  /** At least so many of each process that is killed. */
+  /** At least so many of each process that is killed, all of them while pushes come. */
   readonly kills: number;
   readonly endsAt: number;
   readonly chance: Random;
@@ -144,14 +145,16 @@ export async function play({ pushes, kills, endsAt, chance, plant, withDesktop }
     const first = await startRelay();
     const secret = withDesktop ? await pairDesktop(world) : '';
     await first.stop();
-    const pusher = startPusher(world.target, pushes, chance);
+    let relayKills = 0;
+    let desktopKills = 0;
+    const isKilledEnough = () => relayKills > kills && (!withDesktop || desktopKills > kills);
+    // As long as there is killing: a process that is killed while nothing comes has nothing to lose.
+    const isOver = (begun: number) => Date.now() > endsAt || (begun >= pushes && isKilledEnough());
+    const pusher = startPusher(world.target, isOver, chance);
     let isSent = false;
     void pusher.done.then(() => {
       isSent = true;
     });
-    let relayKills = 0;
-    let desktopKills = 0;
-    const isOver = (done: number) => () => Date.now() > endsAt || (isSent && done >= kills);
     const relay = keepKilling(
       async () => {
         relayKills += 1;
@@ -159,7 +162,7 @@ export async function play({ pushes, kills, endsAt, chance, plant, withDesktop }
       },
       chance,
       900,
-      () => isOver(relayKills - 1)(),
+      () => isSent,
     );
     const desktop = withDesktop
       ? keepKilling(
@@ -170,7 +173,7 @@ export async function play({ pushes, kills, endsAt, chance, plant, withDesktop }
           chance,
           // Short lives: what a desktop does first is what a kill most often falls into.
           900,
-          () => isOver(desktopKills - 1)(),
+          () => isSent,
         )
       : undefined;
     const [{ last: lastRelay, kills: killedRelays }, ended] = await Promise.all([relay, desktop, pusher.done]);

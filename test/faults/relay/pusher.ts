@@ -58,12 +58,15 @@ export interface Pusher {
   readonly done: Promise<void>;
 }
 
-/** Sends so many different pushes, several at a time, some of them again although they were acknowledged. */
-export function startPusher(target: Target, count: number, chance: Random, lanes = 8): Pusher {
+/**
+ * Sends different pushes, several at a time, some of them again although they were acknowledged.
+ * @param isEnough asked before each push, with how many were begun
+ */
+export function startPusher(target: Target, isEnough: (begun: number) => boolean, chance: Random, lanes = 8): Pusher {
   const acknowledged = new Set<number>();
   let next = 0;
   const lane = async () => {
-    while (next < count) {
+    while (!isEnough(next)) {
       const number = next;
       next += 1;
       const message = messageOf(statusOf(number));
