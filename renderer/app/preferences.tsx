@@ -1,4 +1,4 @@
-import { ConfigProvider, theme } from 'antd';
+import { ConfigProvider, Empty, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import dayjs from 'dayjs';
@@ -29,6 +29,7 @@ function Kit(props: { readonly language: Language; readonly appearance: Appearan
       locale={language === 'en' ? enUS : zhCN}
       getPopupContainer={overlayPlace}
       modal={{ centered: true }}
+      empty={{ image: Empty.PRESENTED_IMAGE_SIMPLE }}
       button={{ autoInsertSpace: false }}
       {...(nonce ? { csp: { nonce } } : {})}
     >

@@ -6,12 +6,12 @@ export type InvoiceState = (typeof invoiceStates)[number];
 
 /** The words of the screen for the states. */
 export const invoiceStateLabels: Readonly<Record<InvoiceState, Text>> = {
-  draft: { zhCN: '草稿', en: 'draft' },
-  prepared: { zhCN: '待发送', en: 'ready to send' },
-  sending: { zhCN: '正在开具', en: 'being issued' },
-  issued: { zhCN: '已开具', en: 'issued' },
-  rejected: { zhCN: '被微信拒绝', en: 'rejected by WeChat' },
-  unknown: { zhCN: '结果未知', en: 'outcome unknown' },
+  draft: { zhCN: '草稿', en: 'Draft' },
+  prepared: { zhCN: '待发送', en: 'Ready to send' },
+  sending: { zhCN: '正在开具', en: 'Being issued' },
+  issued: { zhCN: '已开具', en: 'Issued' },
+  rejected: { zhCN: '被微信拒绝', en: 'Rejected by WeChat' },
+  unknown: { zhCN: '结果未知', en: 'Outcome unknown' },
 };
 
 /**

@@ -29,11 +29,12 @@ function RunProgress(props: {
   const left = useTimeLeft(progress);
   const toDo = counts.total - counts.faulty;
   const done = toDo - counts.waiting;
+  const ended = toDo > 0 && counts.issued === toDo ? 'success' : 'normal';
   return (
     <div className="batch-progress">
       <Progress
         percent={toDo === 0 ? 0 : Math.floor((done / toDo) * 100)}
-        status={running ? 'active' : 'normal'}
+        status={running ? 'active' : ended}
         aria-label={t('batch.view.progress')}
       />
       <p className="lead">

@@ -77,7 +77,7 @@ export function DecodedHistory(props: { readonly accountId: number; readonly tem
       </div>
       {reading.error && <ErrorNotice error={reading.error} actions={{ retry: () => void reading.refetch() }} />}
       {!links && !reading.error && <Loading />}
-      {links?.length === 0 && <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t('decrypt.historyEmpty')} />}
+      {links?.length === 0 && <Empty description={t('decrypt.historyEmpty')} />}
       {links && links.length > 0 && (
         <Table<DecodedLink>
           size="small"

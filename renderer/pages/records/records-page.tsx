@@ -53,7 +53,6 @@ function Nothing({ state, onClear }: { readonly state: SearchState; readonly onC
   return (
     <div className="records-nothing">
       <Empty
-        image={Empty.PRESENTED_IMAGE_SIMPLE}
         description={
           <>
             <h2>{isAll ? t('records.emptyTitle') : t('records.nothingTitle')}</h2>
