@@ -62,6 +62,10 @@ export function hasFilters(criteria: RecordCriteria): boolean {
   return narrowestFirst.some((filter) => isGiven(criteria, filter));
 }
 
+export function isFilteredByAccountAlone(criteria: RecordCriteria): boolean {
+  return narrowestFirst.every((filter) => isGiven(criteria, filter) === (filter === 'accountId'));
+}
+
 /** Values of the parameters that any of the statements below may name. */
 export function parametersOf(criteria: RecordCriteria, after: RecordPlace | undefined) {
   return {
@@ -127,27 +131,29 @@ interface Page {
 export function walkSql({ criteria, sort, after }: Page, withText: boolean): string {
   const driver = chooseDriver(criteria, sort);
   const wanted = [...filterSql(criteria, driver), ...afterSql(sort, after, isSortedAfterwards(driver, sort))];
-  return `SELECT invoice.id, ${sortColumns[sort.by]}, ${withText ? searchTextSql : 'NULL'}
+  return `SELECT invoice.id, ${sortColumns[sort.by]}, ${withText ? searchTextSql : 'NULL'}, 1
     FROM invoice ${whereSql(wanted)} ${orderSql(sort)}`;
 }
 
-/** As {@link walkSql}, of the invoices that the index of texts finds. */
+/**
+ * As {@link walkSql}, of the invoices that the index of texts finds. Where it finds them in order, those that do not pass
+ * the filters are among them, so that who asks may stop after so many.
+ */
 export function matchSql({ criteria, sort, after }: Page, withText: boolean): string {
-  const wanted = ['invoice_search MATCH :match', ...filterSql(criteria, undefined)];
+  const found = 'invoice_search MATCH :match';
+  const filters = filterSql(criteria, undefined);
   const text = withText ? searchTextSql : 'NULL';
   if (sort.by === 'created') {
     const beyond = sort.descending ? '<' : '>';
-    if (after) wanted.push(`invoice_search.rowid ${beyond} :afterId`);
-    const direction = sort.descending ? 'DESC' : 'ASC';
+    const wanted = whereSql(after ? [found, `invoice_search.rowid ${beyond} :afterId`] : [found]);
+    const order = `ORDER BY invoice_search.rowid ${sort.descending ? 'DESC' : 'ASC'}`;
     // Where the invoice itself is not asked about, it is not read.
-    if (!withText && !hasFilters(criteria))
-      return `SELECT invoice_search.rowid, NULL, NULL FROM search.invoice_search ${whereSql(wanted)}
-        ORDER BY invoice_search.rowid ${direction}`;
-    return `SELECT invoice_search.rowid, NULL, ${text}
-      FROM search.invoice_search CROSS JOIN invoice ON invoice.id = invoice_search.rowid
-      ${whereSql(wanted)} ORDER BY invoice_search.rowid ${direction}`;
+    if (!withText && filters.length === 0)
+      return `SELECT invoice_search.rowid, NULL, NULL, 1 FROM search.invoice_search ${wanted} ${order}`;
+    return `SELECT invoice_search.rowid, NULL, ${text}, ${filters.join(' AND ') || '1'}
+      FROM search.invoice_search CROSS JOIN invoice ON invoice.id = invoice_search.rowid ${wanted} ${order}`;
   }
-  return `SELECT invoice.id, ${sortColumns[sort.by]}, ${text}
+  return `SELECT invoice.id, ${sortColumns[sort.by]}, ${text}, 1
     FROM search.invoice_search CROSS JOIN invoice ON invoice.id = invoice_search.rowid
-    ${whereSql([...wanted, ...afterSql(sort, after, true)])} ${orderSql(sort)}`;
+    ${whereSql([found, ...filters, ...afterSql(sort, after, true)])} ${orderSql(sort)}`;
 }

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { RecordCriteria, RecordPlace, RecordRow, RecordSort } from '../../shared/contract/record-operations.ts';
 import type { InvoiceState } from '../../shared/invoice/state.ts';
 import type { ReimburseStatus } from '../../shared/wechat/reimburse-status.ts';
-import { hasFilters, matchSql, parametersOf, walkSql } from './search-plan.ts';
+import { hasFilters, isFilteredByAccountAlone, matchSql, parametersOf, walkSql } from './search-plan.ts';
 import { hasTerms, planText, readTerms, type TextPlan } from './search-text.ts';
 
 /**
@@ -10,6 +10,12 @@ import { hasTerms, planText, readTerms, type TextPlan } from './search-text.ts';
  * found sooner by reading; what is rarer, the index finds and sorts as fast.
  */
 const mostWalked = 5000;
+/**
+ * Whether a text is common, and an account a large one, is not known before. Where the index gives its findings in the
+ * order that is wanted, both ways are tried for a little first: the newest invoices are read, which suffices for what is
+ * common, and the first findings are looked at, of whichever account, which suffices for what is rare.
+ */
+const triedFirst = { walked: 1000, matched: 4000 } as const;
 /** Of what criteria find no more are counted. */
 const mostCounted = 10_000;
 /** Of short texts these many invoices are read to count. */
@@ -38,7 +44,8 @@ interface FoundCount {
 type Unless<Answer> = Answer | undefined;
 export type IsStopped = () => boolean;
 
-type Candidate = [id: number, value: string | number | null, text: string | null];
+/** Passes 0: the index found it, and the filters keep it out. */
+type Candidate = [id: number, value: string | number | null, text: string | null, passes: 0 | 1];
 type Parameters = Record<string, string | number | null>;
 
 interface StoredRow {
@@ -108,15 +115,26 @@ function collect(
 ): Unless<Collected> {
   const places: RecordPlace[] = [];
   let read = 0;
-  for (const [id, value, text] of candidates) {
+  for (const [id, value, text, passes] of candidates) {
     if (read >= mostRead) return { places, isComplete: false };
     read += 1;
     if (read % glanceEvery === 0 && isStopped()) return undefined;
+    if (passes === 0) continue;
     if (terms.length > 0 && !hasTerms(text ?? '', terms)) continue;
     places.push({ id, value });
     if (places.length === wanted) return { places, isComplete: true };
   }
   return { places, isComplete: true };
+}
+
+/** What the first of the ways finds that comes to an end; undefined as soon as nobody waits for it any more. */
+function firstComplete(ways: readonly (() => Unless<Collected>)[], isStopped: IsStopped): Unless<Collected> {
+  let found: Unless<Collected>;
+  for (const way of ways) {
+    found = isStopped() ? undefined : way();
+    if (!found || found.isComplete) return found;
+  }
+  return found;
 }
 
 /**
@@ -154,6 +172,12 @@ export function createRecordSearch(database: Database) {
     return collect(candidates, goal, isStopped);
   }
 
+  function match(page: Omit<FindInput, 'limit'>, plan: TextPlan, goal: Goal, isStopped: IsStopped): Unless<Collected> {
+    const parameters = { ...parametersOf(page.criteria, page.after), match: plan.match };
+    const candidates = statement(matchSql(page, goal.terms.length > 0)).iterate(parameters);
+    return collect(candidates, goal, isStopped);
+  }
+
   function row(id: number): RecordRow | undefined {
     const found = selectRow.get(id);
     return found && toRecordRow(found);
@@ -165,22 +189,21 @@ export function createRecordSearch(database: Database) {
     isStopped: IsStopped,
     hasIndex: boolean,
   ): Unless<Collected> {
-    const { criteria, sort, after } = page;
-    const parameters = parametersOf(criteria, after);
+    const { criteria, sort } = page;
     const terms = readTerms(criteria.text);
     if (terms.length === 0 || !hasIndex)
       return walk(page, { terms, wanted, mostRead: Number.POSITIVE_INFINITY }, isStopped);
     const plan: TextPlan = planText(terms);
-    if (plan.isShort || sort.by !== 'created' || hasFilters(criteria)) {
-      const walked = walk(page, { terms, wanted, mostRead: mostWalked }, isStopped);
-      if (!walked || walked.isComplete) return walked;
-      if (isStopped()) return undefined;
-    }
-    return collect(
-      statement(matchSql(page, plan.unproven.length > 0)).iterate({ ...parameters, match: plan.match }),
-      { terms: plan.unproven, wanted, mostRead: Number.POSITIVE_INFINITY },
-      isStopped,
-    );
+    const walked = (mostRead: number) => walk(page, { terms, wanted, mostRead }, isStopped);
+    const matched = (mostRead: number) => match(page, plan, { terms: plan.unproven, wanted, mostRead }, isStopped);
+    const all = () => matched(Number.POSITIVE_INFINITY);
+    const isInOrder = sort.by === 'created';
+    if (isInOrder && !plan.isShort && !hasFilters(criteria)) return all();
+    const tries =
+      isInOrder && (!hasFilters(criteria) || isFilteredByAccountAlone(criteria))
+        ? [() => walked(triedFirst.walked), () => matched(triedFirst.matched)]
+        : [];
+    return firstComplete([...tries, () => walked(mostWalked), all], isStopped);
   }
 
   return {

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Alert, Button, Empty, theme } from 'antd';
-import { memo, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import type { Template } from '../../../shared/contract/account-operations.ts';
@@ -26,7 +26,7 @@ import './records.css';
 import { isSameCriteria, noCriteria, type SearchState, useSearchState } from './search-state.ts';
 import { StatusDialog } from './status-dialog.tsx';
 import { askers, columnOfSort, useRecordSource, useRecordsChanged, useWhilePreparing } from './use-record-source.ts';
-import { ViewMenu } from './view-menu.tsx';
+import { findView, ViewMenu } from './view-menu.tsx';
 
 const mostUpdatedAtOnce = 1000;
 
@@ -148,17 +148,18 @@ function useLatest<Input>(act: (input: Input) => void): (input: Input) => void {
   return useCallback((input) => latest.current(input), []);
 }
 
-/** Beside the search; what they say of it may come after its rows. */
+/** Beside the search. They are not drawn again with each letter of it: a button costs more than a row of the table. */
 const Tools = memo(function Tools(props: {
-  readonly state: SearchState;
+  readonly view: string | undefined;
   readonly layout: RecordLayout;
-  readonly save: (change: Partial<RecordLayout>) => void;
   readonly api: RecordsApi | undefined;
   readonly onChoose: (state: SearchState) => void;
+  readonly onSaveView: (name: string) => void;
+  readonly onRemoveView: (name: string) => void;
   readonly mayExport: boolean;
   readonly onExport: (format: 'csv' | 'xlsx') => void;
 }) {
-  const { state, layout, save, api, onChoose, mayExport, onExport } = props;
+  const { view, layout, api, onChoose, onSaveView, onRemoveView, mayExport, onExport } = props;
   const showSort = ({ by, descending }: RecordSort) =>
     api?.applyColumnState({
       state: [{ colId: columnOfSort({ by, descending }), sort: descending ? 'desc' : 'asc' }],
@@ -167,13 +168,14 @@ const Tools = memo(function Tools(props: {
   return (
     <div className="records-tools">
       <ViewMenu
-        state={state}
+        current={view}
         views={layout.views}
         onChoose={(wanted) => {
           onChoose(wanted);
           showSort(wanted.sort);
         }}
-        onChange={(views) => save({ views })}
+        onSave={onSaveView}
+        onRemove={onRemoveView}
       />
       <ColumnMenu api={api} layout={layout} />
       <ExportMenu disabled={!mayExport} onExport={onExport} />
@@ -217,6 +219,8 @@ function Records({ layout, save, saveError }: Stored) {
     if (shownCriteria && api && !api.isDestroyed()) api.deselectAll();
   }, [shownCriteria, api]);
   useWhilePreparing(source?.preparing ?? null, refresh);
+  const viewsBut = (name: string) => layout.views.filter((view) => view.name !== name);
+  const saveViews = (views: RecordLayout['views']) => save({ views });
   const exportShown = (format: 'csv' | 'xlsx') => {
     const columns = completeColumns(layout).flatMap(({ column, shown }) => (shown ? [column] : []));
     void exporting.write(format, state, columns);
@@ -226,11 +230,12 @@ function Records({ layout, save, saveError }: Stored) {
       <div className="records-bar">
         <FilterBar criteria={criteria} onChange={narrow} templates={templates} />
         <Tools
-          state={useDeferredValue(state)}
+          view={findView(criteria, layout.views)}
           layout={layout}
-          save={save}
           api={api}
           onChoose={set}
+          onSaveView={useLatest((name) => saveViews([...viewsBut(name), { name, ...state }]))}
+          onRemoveView={useLatest((name) => saveViews(viewsBut(name)))}
           mayExport={source?.isEmpty === false && !exporting.work.isRunning}
           onExport={useLatest(exportShown)}
         />

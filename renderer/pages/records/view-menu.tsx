@@ -2,7 +2,7 @@ import { DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { RecordLayout } from '../../../shared/contract/record-operations.ts';
+import type { RecordCriteria, RecordLayout } from '../../../shared/contract/record-operations.ts';
 import { Field } from '../../components/field.tsx';
 import { isSameCriteria, newestFirst, noCriteria, type SearchState } from './search-state.ts';
 
@@ -52,29 +52,42 @@ function SaveDialog(props: {
   );
 }
 
+const readyViews = [
+  { key: 'all', label: 'records.viewAll', criteria: noCriteria },
+  { key: 'needs-you', label: 'records.viewNeedsYou', criteria: { ...noCriteria, needsYou: true } },
+  { key: 'drafts', label: 'records.viewNotIssued', criteria: { ...noCriteria, state: 'draft' } },
+] as const;
+
+type Views = RecordLayout['views'];
+
+const keyOf = ({ name }: Views[number]) => `own:${name}`;
+
+/** The key of the view that looks for the same; undefined where none does. */
+export function findView(criteria: RecordCriteria, views: Views): string | undefined {
+  const all = [...readyViews, ...views.map((view) => ({ key: keyOf(view), criteria: view.criteria }))];
+  return all.find((view) => isSameCriteria(view.criteria, criteria))?.key;
+}
+
 /** Searches under a name: a few that everybody wants, and a person's own. */
 export function ViewMenu(props: {
-  readonly state: SearchState;
-  readonly views: RecordLayout['views'];
+  /** The key of the one that is shown, as {@link findView} says it. */
+  readonly current: string | undefined;
+  readonly views: Views;
   readonly onChoose: (state: SearchState) => void;
-  readonly onChange: (views: RecordLayout['views']) => void;
+  readonly onSave: (name: string) => void;
+  readonly onRemove: (name: string) => void;
 }) {
-  const { state, views, onChoose, onChange } = props;
+  const { current, views, onChoose, onSave, onRemove } = props;
   const { t } = useTranslation();
   const [isSaving, setSaving] = useState(false);
-  const ready = [
-    { key: 'all', label: t('records.viewAll'), criteria: noCriteria },
-    { key: 'needs-you', label: t('records.viewNeedsYou'), criteria: { ...noCriteria, needsYou: true } },
-    { key: 'drafts', label: t('records.viewNotIssued'), criteria: { ...noCriteria, state: 'draft' as const } },
-  ].map((view) => ({ ...view, sort: newestFirst }));
-  const own = views.map(({ name, criteria, sort }) => ({ key: `own:${name}`, label: name, criteria, sort }));
+  const ready = readyViews.map(({ label, ...view }) => ({ ...view, label: t(label), sort: newestFirst }));
+  const own = views.map((view) => ({ ...view, key: keyOf(view), label: view.name }));
   const all = [...ready, ...own];
-  const current = all.find(({ criteria }) => isSameCriteria(criteria, state.criteria));
-  const currentOwn = views.find(({ name }) => current?.key === `own:${name}`);
-  const act = (key: string) => {
-    if (key === 'save') return setSaving(true);
-    if (key === 'remove') return onChange(views.filter((view) => view !== currentOwn));
-    const chosen = all.find((view) => view.key === key);
+  const currentOwn = own.find(({ key }) => key === current);
+  const act = (chosenKey: string) => {
+    if (chosenKey === 'save') return setSaving(true);
+    if (chosenKey === 'remove') return currentOwn && onRemove(currentOwn.name);
+    const chosen = all.find(({ key }) => key === chosenKey);
     if (chosen) onChoose({ criteria: chosen.criteria, sort: chosen.sort });
   };
   return (
@@ -83,7 +96,7 @@ export function ViewMenu(props: {
         trigger={['click']}
         menu={{
           selectable: true,
-          selectedKeys: current ? [current.key] : [],
+          selectedKeys: current === undefined ? [] : [current],
           onClick: ({ key }) => act(key),
           items: [
             ...all.map(({ key, label }) => ({ key, label })),
@@ -94,7 +107,7 @@ export function ViewMenu(props: {
         }}
       >
         <Button>
-          {current?.label ?? t('records.views')}
+          {all.find(({ key }) => key === current)?.label ?? t('records.views')}
           <DownOutlined aria-hidden="true" />
         </Button>
       </Dropdown>
@@ -104,7 +117,7 @@ export function ViewMenu(props: {
         onClose={() => setSaving(false)}
         onSave={(name) => {
           setSaving(false);
-          onChange([...views.filter((view) => view.name !== name), { name, ...state }]);
+          onSave(name);
         }}
       />
     </>

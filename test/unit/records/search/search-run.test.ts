@@ -56,9 +56,9 @@ function planOf(criteria: Partial<RecordCriteria>, by: RecordSort['by']): string
 }
 
 /** Further invoices, so many that reading some of them is given up and the index is asked. */
-function addManyOthers(): void {
+function addManyOthers(of: StoredAccount = account, title = '云南普洱茶业公司'): void {
   records.inTransaction(() => {
-    for (let index = 0; index < 5100; index += 1) add({ title: '云南普洱茶业公司', orderId: `T-${index}` });
+    for (let index = 0; index < 5100; index += 1) add({ title, orderId: `T-${index}` }, of);
   });
 }
 
@@ -147,6 +147,32 @@ describe('a search by text', () => {
         expect(find({ text }, { by, descending: true }), `${text} by ${by}`).toEqual([rare]);
     expect(find({ text: '龘', accountId: account.id })).toEqual([rare]);
     expect(count({ text: '云南普洱' })).toEqual({ count: 5100, isCapped: false });
+  });
+
+  it('finds what an account has, whether little of all that has the text is of it or much, and page by page', () => {
+    const other = addAccount(records, 'wechat', 'wx1111111111111111');
+    const own = ['五金甲77', '五金甲78', '五金乙77'].map((title) => add({ title }));
+    // More than the index is first looked through, then more than is read.
+    addManyOthers(other, '五金甲77');
+    expect(find({ text: '五金', accountId: account.id })).toEqual(own.toReversed());
+    addManyOthers();
+    finishIndex(searcher);
+    const newestOwn = add({ title: '五金甲77' });
+    expect(find({ text: '五金', accountId: account.id })).toEqual([newestOwn, ...own.toReversed()]);
+    expect(find({ text: '五金甲77', accountId: account.id })).toEqual([newestOwn, own[0]]);
+    expect(find({ text: '甲', accountId: account.id }, { by: 'created', descending: false })).toEqual([
+      own[0],
+      own[1],
+      newestOwn,
+    ]);
+    expect(count({ text: '甲77', accountId: other.id })).toEqual({ count: 5100, isCapped: false });
+    const input = {
+      criteria: recordCriteriaSchema.parse({ text: '五金甲77', accountId: account.id }),
+      sort: newest,
+      after: { id: newestOwn, value: null },
+      limit: 1,
+    };
+    expect(searcher.answer({ kind: 'find', input }, () => false)).toMatchObject({ rows: [{ id: own[0] }], next: null });
   });
 
   it('finds what an invoice holds now: after an edit the new text, after its removal nothing', () => {
