@@ -16,7 +16,8 @@ const mostDroppedPercent = 2;
 const longestMs = 100;
 /** Nothing else changes in the table once its rows have been still for so long. */
 const stillMs = 300;
-const scrolledMs = 3000;
+/** So long that one collection of garbage is one among many frames. */
+const scrolledMs = 10_000;
 /** One notch of a wheel; they follow each other as fast as the browser takes them. */
 const notchPx = 120;
 

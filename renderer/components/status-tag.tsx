@@ -58,18 +58,25 @@ const stageLooks: Readonly<Record<OrderStage, Look>> = {
   dismissed: { colour: 'default', icon: MinusCircleOutlined },
 };
 
-function LookTag({ look: { colour, icon: Icon }, word }: { readonly look: Look; readonly word: string }) {
+interface Plain {
+  /** Without its icon, as it stands in a long table. */
+  readonly isPlain?: boolean;
+}
+
+function LookTag(props: Plain & { readonly look: Look; readonly word: string }) {
+  const { look, word, isPlain } = props;
+  const { colour, icon: Icon } = look;
   return (
-    <Tag className="status-tag" color={colour} icon={<Icon aria-hidden="true" />}>
+    <Tag className="status-tag" color={colour} icon={isPlain ? null : <Icon aria-hidden="true" />}>
       {word}
     </Tag>
   );
 }
 
 /** Where an invoice stands, by icon and word. */
-export function StateTag({ state }: { readonly state: InvoiceState }) {
+export function StateTag({ state, ...plain }: Plain & { readonly state: InvoiceState }) {
   const { say } = useLanguage();
-  return <LookTag look={stateLooks[state]} word={say(invoiceStateLabels[state])} />;
+  return <LookTag look={stateLooks[state]} word={say(invoiceStateLabels[state])} {...plain} />;
 }
 
 /** How far an order is on its way from its link to its card, by icon and word. */
@@ -79,10 +86,11 @@ export function StageTag({ stage }: { readonly stage: OrderStage }) {
 }
 
 /** The reimbursement status in WeChat's own words; one that the document does not list is shown as it came. */
-export function ReimburseTag({ status }: { readonly status: string | null }) {
+export function ReimburseTag({ status, ...plain }: Plain & { readonly status: string | null }) {
   const { t } = useTranslation();
   const { say } = useLanguage();
-  if (!status) return <LookTag look={{ ...stateLooks.unknown, colour: 'default' }} word={t('feed.statusUnknown')} />;
-  if (!isReimburseStatus(status)) return <LookTag look={stateLooks.unknown} word={status} />;
-  return <LookTag look={statusLooks[status]} word={say(reimburseStatusLabels[status])} />;
+  if (!status)
+    return <LookTag look={{ ...stateLooks.unknown, colour: 'default' }} word={t('feed.statusUnknown')} {...plain} />;
+  if (!isReimburseStatus(status)) return <LookTag look={stateLooks.unknown} word={status} {...plain} />;
+  return <LookTag look={statusLooks[status]} word={say(reimburseStatusLabels[status])} {...plain} />;
 }

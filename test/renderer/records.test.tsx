@@ -48,7 +48,7 @@ it('shows states by word, numbers in groups and amounts with their sign', async 
   const row = (await screen.findByText('上海茶叶')).closest('[role=row]');
   expect(row?.textContent).toContain('已开具');
   expect(row?.textContent).toContain('¥1,234.50');
-  expect(row?.querySelectorAll('.grouped-number > span')).toHaveLength(5);
+  expect(row?.textContent).toContain('2631\u20092000');
   expect(await screen.findByText('共 3 张')).toBeTruthy();
 });
 

@@ -77,9 +77,7 @@ export function useColumns(
           ? { initialSort: sort.descending ? ('desc' as const) : ('asc' as const) }
           : {}),
         sortingOrder: column === 'title' ? ['asc', 'desc', null] : ['desc', 'asc', null],
-        ...(amounts.has(column)
-          ? { headerClass: 'ag-right-aligned-header', cellClass: ['ag-right-aligned-cell', 'amount'] }
-          : {}),
+        ...(amounts.has(column) ? { headerClass: 'ag-right-aligned-header', cellClass: 'ag-right-aligned-cell' } : {}),
         ...(isDrawn(column)
           ? { cellRenderer: ({ data }: ICellRendererParams<RecordRow>) => drawCell(data, column, parts.current) }
           : { valueGetter: ({ data }: ValueGetterParams<RecordRow>) => data && cellText(data, column, parts.current) }),

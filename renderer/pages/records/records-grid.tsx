@@ -60,6 +60,7 @@ const fixedOptions = {
   defaultColDef: { resizable: true, minWidth: 80 },
   suppressDragLeaveHidesColumns: true,
   suppressNoRowsOverlay: true,
+  animateRows: false,
   // The style sheet does it; by events each row that passes under the pointer would be marked and unmarked.
   suppressRowHoverHighlight: true,
 } as const satisfies GridOptions<RecordRow>;
