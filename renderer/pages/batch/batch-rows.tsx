@@ -8,7 +8,7 @@ import { ErrorNotice } from '../../components/error-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { useLanguage } from '../../i18n/i18n.ts';
 import { RowDetail } from './row-detail.tsx';
-import { RowState } from './row-state.tsx';
+import { stateColumn } from './row-state.ts';
 import { RowsGrid } from './rows-grid.tsx';
 import { useBatchRows } from './use-batch-rows.ts';
 
@@ -32,11 +32,7 @@ function RowsTable({ rows }: { readonly rows: readonly BatchRow[] }) {
       findings.map((one) => `${nameColumn(one.field, language)} ${say(one.text)}`.trim()).join(' · ');
     return [
       { headerName: t('batch.column.rowNumber'), width: 72, valueGetter: ({ data }) => data?.rowNumber },
-      {
-        headerName: t('batch.column.state'),
-        width: 150,
-        cellRenderer: ({ data }: { readonly data?: BatchRow }) => data && <RowState state={data.state} />,
-      },
+      { ...stateColumn<BatchRow>(t, (row) => row), width: 150 },
       { headerName: t('batch.column.orderId'), width: 180, valueGetter: ({ data }) => data?.orderId },
       { headerName: t('batch.column.title'), width: 240, valueGetter: ({ data }) => data?.title },
       {

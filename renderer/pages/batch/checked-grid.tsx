@@ -11,7 +11,7 @@ import { useLanguage } from '../../i18n/i18n.ts';
 import { type CheckedTable, editOf, pdfRepairOf, type TableLine } from './checked-rows.ts';
 import { fillDown, pasteCells } from './fill-cells.ts';
 import { RowDetail } from './row-detail.tsx';
-import { RowState } from './row-state.tsx';
+import { stateColumn } from './row-state.ts';
 import { RowsGrid } from './rows-grid.tsx';
 
 const fileColumn = /^file-(\d+)$/;
@@ -72,19 +72,12 @@ function useColumns({ file, sample }: CheckedTable): readonly ColDef<TableLine>[
         valueGetter: ({ data }) => data?.rowNumber,
       },
       {
-        colId: 'state',
-        headerName: t('batch.column.state'),
+        ...stateColumn<TableLine>(t, ({ isFirst, order: { state, change } }) => {
+          if (!isFirst) return undefined;
+          return { state, word: state === 'waiting' && change ? t(`batch.change.${change}`) : undefined };
+        }),
         width: 118,
         pinned: 'left',
-        cellRenderer: ({ data }: { readonly data?: TableLine }) =>
-          data?.isFirst && (
-            <RowState
-              state={data.order.state}
-              {...(data.order.state === 'waiting' && data.order.change
-                ? { word: t(`batch.change.${data.order.change}`) }
-                : {})}
-            />
-          ),
       },
       {
         colId: 'problem',

@@ -1,17 +1,18 @@
 import {
-  type CellFocusedEvent,
+  type CellEditingStoppedEvent,
   CellStyleModule,
   ClientSideRowModelModule,
   type ColDef,
-  type GetRowIdFunc,
+  createGrid,
+  type GridApi,
+  type GridOptions,
   LocaleModule,
   ModuleRegistry,
   RowApiModule,
   TextEditorModule,
   TooltipModule,
 } from 'ag-grid-community';
-import { AgGridReact, type AgGridReactProps } from 'ag-grid-react';
-import { useCallback, useMemo } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { styleNonce } from '../../app/style-nonce.ts';
 import { gridTheme } from '../../components/grid-theme.ts';
 
@@ -24,55 +25,85 @@ ModuleRegistry.registerModules([
   RowApiModule,
 ]);
 
-/** One object for all: the grid lays its columns out anew whenever it is given another. */
-const columnDefaults: ColDef = { sortable: false, resizable: true, suppressMovable: true, minWidth: 64 };
+const fixedOptions = {
+  theme: gridTheme,
+  defaultColDef: { sortable: false, resizable: true, suppressMovable: true, minWidth: 64 },
+  // Few lines beyond those in sight: a quick scroll makes all of them anew.
+  rowBuffer: 3,
+  animateRows: false,
+  tooltipShowDelay: 300,
+  stopEditingWhenCellsLoseFocus: true,
+  enableCellTextSelection: true,
+} as const satisfies GridOptions;
 
-/** A table of any length, of which only the rows in sight are drawn. */
-export function RowsGrid<Row>(props: {
+interface GridProps<Row> {
   readonly label: string;
   readonly rows: readonly Row[];
   readonly columns: readonly ColDef<Row>[];
   readonly idOf: (row: Row) => string;
   readonly empty: string;
   readonly onFocus?: (row: Row | undefined, columnId: string) => void;
-  readonly onEdit?: AgGridReactProps<Row>['onCellEditingStopped'];
-}) {
-  const { label, rows, columns, idOf, empty, onFocus, onEdit } = props;
-  const nonce = styleNonce();
-  const getRowId = useMemo<GetRowIdFunc<Row>>(
-    () =>
-      ({ data }) =>
-        idOf(data),
-    [idOf],
-  );
-  const onCellFocused = useCallback(
-    ({ api, rowIndex, column }: CellFocusedEvent<Row>) => {
+  readonly onEdit?: (event: CellEditingStoppedEvent<Row>) => void;
+}
+
+type Content<Row> = Pick<GridProps<Row>, 'rows' | 'columns'>;
+
+// The grid changes neither the list nor the definitions.
+const contentOf = <Row,>({ rows, columns }: Content<Row>) => ({
+  rowData: rows as Row[],
+  columnDefs: columns as ColDef<Row>[],
+});
+
+/** What a person does to the table, told to whoever listens by then. */
+function listening<Row>(latest: { readonly current: GridProps<Row> }): GridOptions<Row> {
+  return {
+    getRowId: ({ data }) => latest.current.idOf(data),
+    onCellFocused: ({ api, rowIndex, column }) => {
       const row = rowIndex === null ? undefined : api.getDisplayedRowAtIndex(rowIndex)?.data;
-      onFocus?.(row, typeof column === 'object' && column ? column.getColId() : '');
+      latest.current.onFocus?.(row, typeof column === 'object' && column ? column.getColId() : '');
     },
-    [onFocus],
-  );
-  const localeText = useMemo(() => ({ noRowsToShow: empty }), [empty]);
-  return (
-    <section className="batch-grid" aria-label={label}>
-      <AgGridReact<Row>
-        theme={gridTheme}
-        // The grid changes neither the list nor the definitions.
-        rowData={rows as Row[]}
-        columnDefs={columns as ColDef<Row>[]}
-        defaultColDef={columnDefaults}
-        getRowId={getRowId}
-        localeText={localeText}
-        // Few lines beyond those in sight: each is made by React, and a quick scroll makes all of them anew.
-        rowBuffer={3}
-        animateRows={false}
-        tooltipShowDelay={300}
-        stopEditingWhenCellsLoseFocus
-        enableCellTextSelection
-        onCellFocused={onCellFocused}
-        {...(onEdit ? { onCellEditingStopped: onEdit } : {})}
-        {...(nonce ? { styleNonce: nonce } : {})}
-      />
-    </section>
-  );
+    onCellEditingStopped: (event) => latest.current.onEdit?.(event),
+  };
+}
+
+/** A table of any length, of which only the rows in sight are drawn. */
+export function RowsGrid<Row>(props: GridProps<Row>) {
+  const { label, rows, columns, empty } = props;
+  const nonce = styleNonce();
+  const place = useRef<HTMLElement>(null);
+  const [grid, setGrid] = useState<GridApi<Row>>();
+  const shown = useRef<Content<Row>>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  useEffect(() => {
+    let made: GridApi<Row> | undefined;
+    // The page, the table and its rows each in a task of their own: all at once they would keep a click waiting.
+    const timer = setTimeout(() => {
+      if (!place.current) return;
+      // Without the kit's component for React, which draws each row and cell as a component of its own.
+      made = createGrid<Row>(place.current, {
+        ...fixedOptions,
+        ...listening(latest),
+        ...(nonce ? { styleNonce: nonce } : {}),
+        localeText: { noRowsToShow: empty },
+        columnDefs: contentOf(latest.current).columnDefs,
+      });
+      shown.current = { columns: latest.current.columns, rows: [] };
+      setGrid(made);
+    });
+    return () => {
+      clearTimeout(timer);
+      setGrid(undefined);
+      made?.destroy();
+    };
+  }, [empty, nonce]);
+  useLayoutEffect(() => {
+    const { rows: before, columns: columnsBefore } = shown.current ?? {};
+    shown.current = { rows, columns };
+    // It lays its columns out anew whenever it is given them.
+    const { rowData, columnDefs } = contentOf({ rows, columns });
+    if (columns !== columnsBefore) grid?.updateGridOptions({ columnDefs, rowData });
+    else if (rows !== before) grid?.updateGridOptions({ rowData });
+  }, [grid, rows, columns]);
+  return <section className="batch-grid" aria-label={label} ref={place} />;
 }

@@ -78,13 +78,13 @@ function element(tag: 'span' | 'a', ...content: readonly (Node | string)[]): HTM
   return made;
 }
 
-/** In groups of four by thin spaces: elements for each, as elsewhere, would be as many as all the others of a row. */
+/** In groups of four by thin spaces: elements for each, as elsewhere, would nearly double what a row has of them. */
 const grouped = (digits: string): string => digitGroups(digits).join('\u2009');
 
 /** The number, which opens its invoice. Of the keyboard it is the cell that does: focus stays in the table. */
 function numberLink({ id, billingNo }: RecordRow, { t }: CellParts): HTMLElement {
-  const number = billingNo || t('records.noNumber');
-  const link = element('a', billingNo === '' ? number : grouped(billingNo));
+  const number = grouped(billingNo) || t('records.noNumber');
+  const link = element('a', number);
   link.className = 'text-link';
   link.setAttribute('href', `#/invoice/${id}`);
   link.setAttribute('tabindex', '-1');
