@@ -32,13 +32,13 @@ function RowsTable({ rows }: { readonly rows: readonly BatchRow[] }) {
       findings.map((one) => `${nameColumn(one.field, language)} ${say(one.text)}`.trim()).join(' · ');
     return [
       { headerName: t('batch.column.rowNumber'), width: 72, valueGetter: ({ data }) => data?.rowNumber },
-      { ...stateColumn<BatchRow>(t, (row) => row), width: 150 },
-      { headerName: t('batch.column.orderId'), width: 180, valueGetter: ({ data }) => data?.orderId },
-      { headerName: t('batch.column.title'), width: 240, valueGetter: ({ data }) => data?.title },
+      { ...stateColumn<BatchRow>(t, (row) => row), width: 128 },
+      { headerName: t('batch.column.orderId'), width: 160, valueGetter: ({ data }) => data?.orderId },
+      { headerName: t('batch.column.title'), width: 208, valueGetter: ({ data }) => data?.title },
       {
         headerName: t('batch.column.problem'),
         flex: 1,
-        minWidth: 240,
+        minWidth: 220,
         valueGetter: ({ data }) => data && problem(data),
       },
     ];

@@ -15,10 +15,10 @@ import { columnOfSort, sortOfColumn } from './use-record-source.ts';
 
 const widths: Readonly<Record<RecordColumn, number>> = {
   state: 168,
-  billingNo: 232,
-  title: 240,
-  fee: 128,
-  billingTime: 120,
+  billingNo: 196,
+  title: 212,
+  fee: 116,
+  billingTime: 112,
   orderId: 168,
   reimburseStatus: 176,
   account: 168,
