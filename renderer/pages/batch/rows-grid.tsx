@@ -34,6 +34,8 @@ const fixedOptions = {
   tooltipShowDelay: 300,
   stopEditingWhenCellsLoseFocus: true,
   enableCellTextSelection: true,
+  // Until its rows are handed to it a moment later it would say in English that it is loading.
+  loading: false,
 } as const satisfies GridOptions;
 
 interface GridProps<Row> {
