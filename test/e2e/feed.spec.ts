@@ -4,6 +4,7 @@ import { inLanguage, languages } from '../../shared/text.ts';
 import { reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
 import { seriousFaults, test } from '../support/e2e-app.ts';
 import { exceptMeasuring, goTo, makeCard, openPractised, succeed, textsOf } from '../support/e2e-cards.ts';
+import { pressByKey, typeByKey } from '../support/e2e-keyboard.ts';
 
 const token = 'token-of-the-shop';
 
@@ -22,25 +23,27 @@ for (const language of languages) {
   const { feed } = texts;
 
   async function enter(page: Page, push: ReturnType<typeof pushOf>, secret: string): Promise<void> {
-    await page.getByLabel(feed.form.address).fill(push.address);
-    await page.getByLabel(feed.form.body).fill(push.body);
-    await page.getByLabel(feed.form.token, { exact: true }).fill(secret);
-    await page.getByRole('button', { name: feed.form.submit }).click();
+    await typeByKey(page, page.getByLabel(feed.form.address), push.address);
+    await typeByKey(page, page.getByLabel(feed.form.body), push.body);
+    await typeByKey(page, page.getByLabel(feed.form.token, { exact: true }), secret);
+    await pressByKey(page, page.getByRole('button', { name: feed.form.submit }));
   }
 
   test.describe(language, () => {
-    test('a push entered by hand reaches its invoice; one of an unknown card is marked', async ({ openDesk }) => {
+    test('by keyboard alone: a push entered by hand reaches its invoice; one of an unknown card is marked', async ({
+      openDesk,
+    }) => {
       const desk = await openPractised(openDesk, language);
       const { page, complaints } = desk;
       const invoice = await makeCard(desk);
       await goTo(page, '/feed');
       await expect(page.getByText(feed.noRelayTitle)).toBeVisible();
       await expect(page.getByText(feed.empty)).toBeVisible();
-      await page.getByRole('button', { name: feed.enter }).click();
+      await pressByKey(page, page.getByRole('button', { name: feed.enter }));
       await enter(page, pushOf(invoice.cardCode ?? '', 'INVOICE_REIMBURSE_LOCK', 1_795_500_000), token);
       await expect(page.getByText(feed.form.done)).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);
-      await page.getByRole('button', { name: feed.form.submit }).click();
+      await pressByKey(page, page.getByRole('button', { name: feed.form.submit }));
       await expect(page.getByText(feed.form.duplicate)).toBeVisible();
       await enter(page, pushOf('999999999999', 'INVOICE_REIMBURSE_CLOSURE', 1_795_500_001), token);
       await expect(page.getByText(feed.form.parked)).toBeVisible();
@@ -51,7 +54,8 @@ for (const language of languages) {
       await expect(page.getByText(feed.unknownCode)).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);
       await expect(page.getByText(inLanguage(reimburseStatusLabels.INVOICE_REIMBURSE_LOCK, language))).toBeVisible();
-      await page.getByRole('link', { name: feed.openInvoice.replace('{{id}}', String(invoice.id)) }).click();
+      const link = page.getByRole('link', { name: feed.openInvoice.replace('{{id}}', String(invoice.id)) });
+      await pressByKey(page, link);
       await expect(page).toHaveURL(new RegExp(`#/invoice/${invoice.id}$`));
       const read = await succeed(page, 'invoice.get', { invoiceId: invoice.id });
       expect(read.invoice.reimburseStatus).toBe('INVOICE_REIMBURSE_LOCK');

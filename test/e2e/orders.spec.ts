@@ -5,6 +5,7 @@ import { orderStageLabels } from '../../shared/invoice/order.ts';
 import { inLanguage, type Language } from '../../shared/text.ts';
 import { dropFiles, openSection, samplePdfs, seriousFaults, test } from '../support/e2e-app.ts';
 import { exceptMeasuring, goTo, openPractised, type PractisedDesk, succeed, textsOf } from '../support/e2e-cards.ts';
+import { chooseByKey, pressByKey, tabTo, typeByKey } from '../support/e2e-keyboard.ts';
 import { openRelay } from '../support/e2e-relay.ts';
 
 const samplePdf = join(samplePdfs, '031002600111-00412080.pdf');
@@ -33,19 +34,20 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
 
   async function setContact(page: Page): Promise<void> {
     await goTo(page, '/settings/customer');
-    await page.getByLabel(merchant.contact.phone).fill('0571-88001122');
-    await page.getByRole('button', { name: `${merchant.save} · ${merchant.contact.title}` }).click();
+    await typeByKey(page, page.getByLabel(merchant.contact.phone), '0571-88001122');
+    await pressByKey(page, page.getByRole('button', { name: `${merchant.save} · ${merchant.contact.title}` }));
     await expect(page.getByText(merchant.saved)).toBeVisible();
   }
 
   /** From the button to the form's end without a mouse. */
   async function request(page: Page): Promise<void> {
-    await page.getByRole('button', { name: texts.request }).first().press('Enter');
+    await pressByKey(page, page.getByRole('button', { name: texts.request }).first());
     await expect(page.getByLabel(texts.form.orderId)).toBeFocused();
     await page.keyboard.type(orderId);
-    await page.getByLabel(texts.form.amount).fill(total);
-    await page.getByRole('radio', { name: texts.form.kinds['apply-with-title'] }).check();
-    await page.getByLabel(texts.form.amount).press('Enter');
+    await typeByKey(page, page.getByLabel(texts.form.amount), total);
+    await chooseByKey(page, page.getByRole('radio', { name: texts.form.kinds['apply-with-title'] }));
+    await tabTo(page, page.getByLabel(texts.form.amount));
+    await page.keyboard.press('Enter');
   }
 
   test.describe(language, () => {
@@ -66,15 +68,14 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       const authorised = page.getByRole('cell').getByText(inLanguage(orderStageLabels.authorised, language));
       await expect(authorised).toBeVisible(patience);
       await expect(page.getByRole('cell').getByText(buyer)).toBeVisible(patience);
-      await page
-        .getByRole('button', { name: texts.act.of.replace('{{act}}', texts.act.issue).replace('{{orderId}}', orderId) })
-        .click();
+      const act = texts.act.of.replace('{{act}}', texts.act.issue).replace('{{orderId}}', orderId);
+      await pressByKey(page, page.getByRole('button', { name: act }));
       await expect(page.getByLabel(all.field.title, { exact: true })).toHaveValue(buyer);
       await expect(page.getByLabel(all.field.fee, { exact: true })).toHaveValue(total);
       await dropFiles(page, '.documents', [samplePdf]);
       await expect(page.getByLabel(all.field.billingNo, { exact: true })).toHaveValue('00412080');
-      await page.getByRole('button', { name: all.issue.issue, exact: true }).click();
-      await page.getByRole('button', { name: all.confirm.yes }).click();
+      await pressByKey(page, page.getByRole('button', { name: all.issue.issue, exact: true }));
+      await pressByKey(page, page.getByRole('button', { name: all.confirm.yes }));
       await expect(page.getByRole('heading', { name: all.outcome.issuedTitle })).toBeVisible();
       await openSection(page, all.nav.orders);
       await expect(page.getByRole('cell').getByText(inLanguage(orderStageLabels.issued, language))).toBeVisible();

@@ -4,6 +4,7 @@ import { zhCN } from '../../renderer/i18n/zh-CN.ts';
 import type { Language } from '../../shared/text.ts';
 import { invoke, openSection, seriousFaults, test } from '../support/e2e-app.ts';
 import { makeCard, makeDraft, openPractised, succeed } from '../support/e2e-cards.ts';
+import { chooseByKey, pressByKey, typeByKey } from '../support/e2e-keyboard.ts';
 
 for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
   const texts = language === 'en' ? en : zhCN;
@@ -58,20 +59,23 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await expect(panel(again.page, words.today).getByText(count)).toBeVisible();
     });
 
-    test('a real account is set up step by step, left and gone on with after a restart', async ({ openDesk }) => {
+    test('by keyboard alone: a real account is set up step by step, left and gone on with after a restart', async ({
+      openDesk,
+    }) => {
       // The program is ended and started again, with its backup at exit.
       test.slow();
       const { app, page } = await openDesk();
-      if (language === 'en') await page.getByText('English', { exact: true }).click();
-      await page.getByRole('button', { name: texts.start.realButton }).click();
-      await page.getByLabel(texts.account.form.name).fill('青禾茶叶');
-      await page.getByLabel(texts.account.form.appid).fill('wx0123456789abcdef');
-      await page.getByLabel(texts.account.form.appSecret, { exact: true }).fill('0123456789abcdef0123456789abcdef');
+      if (language === 'en') await chooseByKey(page, page.getByRole('radio', { name: 'English' }));
+      await pressByKey(page, page.getByRole('button', { name: texts.start.realButton }));
+      const { form } = texts.account;
+      await typeByKey(page, page.getByLabel(form.name), '青禾茶叶');
+      await typeByKey(page, page.getByLabel(form.appid), 'wx0123456789abcdef');
+      await typeByKey(page, page.getByLabel(form.appSecret, { exact: true }), '0123456789abcdef0123456789abcdef');
       expect(await seriousFaults(page)).toEqual([]);
-      await page.getByRole('button', { name: texts.account.saveAndGoOn }).click();
+      await pressByKey(page, page.getByRole('button', { name: texts.account.saveAndGoOn }));
       await expect(page.getByRole('heading', { name: texts.setup.step.check.title })).toBeVisible();
       expect(await seriousFaults(page)).toEqual([]);
-      await page.getByRole('button', { name: texts.setup.later }).click();
+      await pressByKey(page, page.getByRole('button', { name: texts.setup.later }));
       await expect(page.getByLabel(texts.field.orderId).first()).toBeVisible();
       await app.close();
       const again = await openDesk();

@@ -7,6 +7,7 @@ import type { Account } from '../../shared/contract/account-operations.ts';
 import type { Result } from '../../shared/result.ts';
 import type { Language } from '../../shared/text.ts';
 import { invoke, openPractised, openSection, seriousFaults, test } from '../support/e2e-app.ts';
+import { chooseByKey, pressByKey, typeByKey } from '../support/e2e-keyboard.ts';
 
 for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
   const texts = language === 'en' ? en : zhCN;
@@ -22,26 +23,26 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
   }
 
   test.describe(language, () => {
-    test('accounts are added, renamed, coloured, switched and checked; a name that is taken is refused', async ({
+    test('by keyboard alone: accounts are added, renamed, coloured, switched and checked; a name that is taken is refused', async ({
       openDesk,
     }) => {
       const { page, complaints } = await openPractised(openDesk, language);
       await openSection(page, texts.nav.settings);
-      await page.getByRole('button', { name: words.accounts.addPractice }).click();
+      await pressByKey(page, page.getByRole('button', { name: words.accounts.addPractice }));
       const second = words.accounts.practiceName.replace('{{number}}', '2');
-      await page.getByRole('button', { name: fill(words.accounts.switchToName, second) }).click();
+      await pressByKey(page, page.getByRole('button', { name: fill(words.accounts.switchToName, second) }));
       await expect(page.getByRole('region', { name: second }).getByText(words.accounts.current)).toBeVisible();
-      await page.getByRole('button', { name: fill(words.accounts.editName, second) }).click();
-      await page.getByLabel(words.accounts.name, { exact: true }).fill(first);
-      await page.getByRole('button', { name: words.accounts.save }).click();
+      await pressByKey(page, page.getByRole('button', { name: fill(words.accounts.editName, second) }));
+      await typeByKey(page, page.getByLabel(words.accounts.name, { exact: true }), first);
+      await pressByKey(page, page.getByRole('button', { name: words.accounts.save }));
       await expect(page.getByRole('dialog').getByText('account.name-taken')).toBeVisible();
-      await page.getByLabel(words.accounts.name, { exact: true }).fill('青禾茶叶');
-      await page.getByRole('radio', { name: words.accounts.colours.magenta }).check();
-      await page.getByRole('button', { name: words.accounts.save }).click();
+      await typeByKey(page, page.getByLabel(words.accounts.name, { exact: true }), '青禾茶叶');
+      await chooseByKey(page, page.getByRole('radio', { name: words.accounts.colours.magenta }));
+      await pressByKey(page, page.getByRole('button', { name: words.accounts.save }));
       await expect(page.getByRole('region', { name: '青禾茶叶' })).toBeVisible();
-      await page.getByRole('button', { name: fill(words.accounts.checkName, '青禾茶叶') }).click();
+      await pressByKey(page, page.getByRole('button', { name: fill(words.accounts.checkName, '青禾茶叶') }));
       await expect(page.getByText(words.accounts.checked.split('{{seconds}}')[0] ?? '')).toBeVisible();
-      await page.getByRole('button', { name: fill(words.accounts.obtainName, '青禾茶叶') }).click();
+      await pressByKey(page, page.getByRole('button', { name: fill(words.accounts.obtainName, '青禾茶叶') }));
       await expect(page.getByRole('button', { name: fill(words.accounts.obtainName, '青禾茶叶') })).toHaveCount(0);
       const [, changed] = await accounts(page);
       expect(changed).toMatchObject({ name: '青禾茶叶', colour: 'magenta' });
