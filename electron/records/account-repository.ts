@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Account } from '../../shared/contract/account-operations.ts';
+import { createOneStep } from './one-step.ts';
 
 /** An account as it is stored: everything but where its secret is. */
 export interface StoredAccount extends Omit<Account, 'secretPlace'> {
@@ -40,6 +41,7 @@ function toAccount(row: Row): StoredAccount {
 export type AccountRepository = ReturnType<typeof createAccountRepository>;
 
 export function createAccountRepository(database: Database) {
+  const inOneStep = createOneStep(database);
   const selectAll = database.prepare<[], Row>('SELECT * FROM account ORDER BY id');
   const selectOne = database.prepare<[number], Row>('SELECT * FROM account WHERE id = ?');
   const selectByName = database.prepare<[string], Row>('SELECT * FROM account WHERE name = ?');
@@ -68,7 +70,7 @@ export function createAccountRepository(database: Database) {
     },
     /** @throws SqliteError SQLITE_CONSTRAINT_UNIQUE where the name is taken */
     create(account: Pick<Account, 'name' | 'kind' | 'appid' | 'baseUrl' | 'colour' | 'createdAt'>): StoredAccount {
-      const row = insert.get({ ...account });
+      const row = inOneStep(() => insert.get({ ...account }));
       if (!row) throw new Error('INSERT … RETURNING gave no row');
       return toAccount(row);
     },
@@ -86,7 +88,7 @@ export function createAccountRepository(database: Database) {
       id: number,
       look: { readonly [Key in 'name' | 'colour']?: Account[Key] | undefined },
     ): StoredAccount | undefined {
-      const row = updateLook.get({ id, name: look.name ?? null, colour: look.colour ?? null });
+      const row = inOneStep(() => updateLook.get({ id, name: look.name ?? null, colour: look.colour ?? null }));
       return row && toAccount(row);
     },
     setCustomerMustAuthorise(id: number, must: boolean): void {

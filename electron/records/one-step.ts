@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3';
 
 /**
  * Runs a step of several writes as one durable transaction, or as a part of the one that is open. Never around an await.
+ * Also around a single `RETURNING`: by itself it gives its row before it is committed, and better-sqlite3 does not tell when
+ * that fails, as on a full disk.
  * Made once a user: better-sqlite3 makes four functions with five properties each out of every step it is given.
  */
 export function createOneStep(database: Database): <Value>(step: () => Value) => Value {

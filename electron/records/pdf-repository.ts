@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { StoredPdf } from '../../shared/contract/invoice-operations.ts';
+import { createOneStep } from './one-step.ts';
 
 interface Row {
   readonly id: number;
@@ -19,6 +20,7 @@ export interface Upload {
 }
 
 export function createPdfRepository(database: Database) {
+  const inOneStep = createOneStep(database);
   const selectOne = database.prepare<[number], Row>('SELECT * FROM pdf WHERE id = ?');
   const upsert = database.prepare<[Record<string, string | number>], Row>(
     `INSERT INTO pdf (sha256, file_name, size_bytes, created_at) VALUES (:sha256, :fileName, :sizeBytes, :createdAt)
@@ -43,7 +45,7 @@ export function createPdfRepository(database: Database) {
     },
     /** Records a file of the PDF store; the same content is one record, under the name it was given last. */
     record(pdf: Omit<StoredPdf, 'id'> & { readonly createdAt: string }): StoredPdf {
-      const row = upsert.get({ ...pdf });
+      const row = inOneStep(() => upsert.get({ ...pdf }));
       if (!row) throw new Error('INSERT … RETURNING gave no row');
       return toPdf(row);
     },

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Template } from '../../shared/contract/account-operations.ts';
+import { createOneStep } from './one-step.ts';
 
 interface Row {
   readonly id: number;
@@ -43,6 +44,7 @@ function toTemplate(row: Row): Template {
 type NewTemplate = Omit<Template, 'id' | 'archivedAt'>;
 
 export function createTemplateRepository(database: Database) {
+  const inOneStep = createOneStep(database);
   const selectByAccount = database.prepare<[number], Row>('SELECT * FROM template WHERE account_id = ? ORDER BY id');
   const selectOne = database.prepare<[number], Row>('SELECT * FROM template WHERE id = ?');
   const insert = database.prepare<[NewTemplate], Row>(
@@ -62,11 +64,11 @@ export function createTemplateRepository(database: Database) {
     },
     /** Takes a template out of the choice, or (null) puts it back. */
     setArchived(id: number, archivedAt: string | null): Template | undefined {
-      const row = updateArchived.get({ id, archivedAt });
+      const row = inOneStep(() => updateArchived.get({ id, archivedAt }));
       return row && toTemplate(row);
     },
     create(template: NewTemplate): Template {
-      const row = insert.get(template);
+      const row = inOneStep(() => insert.get(template));
       if (!row) throw new Error('INSERT … RETURNING gave no row');
       return toTemplate(row);
     },
