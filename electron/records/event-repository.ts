@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { InputOf } from '../../shared/contract/contract.ts';
 import type { StatusEvent } from '../../shared/contract/invoice-operations.ts';
-import { createOneStep } from './one-step.ts';
 
 type EventFilter = InputOf<'event.list'>;
 
@@ -40,7 +39,6 @@ function toEvent(row: Row): StatusEvent {
 }
 
 export function createEventRepository(database: Database) {
-  const inOneStep = createOneStep(database);
   const insert = database.prepare<[Record<string, string | number | null>], Row>(
     `INSERT INTO status_event (account_id, invoice_id, dedupe_key, event, card_id, code, order_id, status, openid, create_time,
        source, authenticated, received_at, raw)
@@ -73,7 +71,7 @@ export function createEventRepository(database: Database) {
     record(
       event: Omit<StatusEvent, 'id'> & { readonly dedupeKey: string; readonly raw: string },
     ): StatusEvent | undefined {
-      const row = inOneStep(() => insert.get({ ...event, authenticated: event.authenticated ? 1 : 0 }));
+      const row = insert.get({ ...event, authenticated: event.authenticated ? 1 : 0 });
       return row && toEvent(row);
     },
     /** Newest first; what is not named is no matter. */

@@ -5,7 +5,7 @@ import { orderStageLabels } from '../../shared/invoice/order.ts';
 import { inLanguage, type Language } from '../../shared/text.ts';
 import { dropFiles, openSection, samplePdfs, seriousFaults, test } from '../support/e2e-app.ts';
 import { exceptMeasuring, goTo, openPractised, type PractisedDesk, succeed, textsOf } from '../support/e2e-cards.ts';
-import { chooseByKey, pressByKey, tabTo, typeByKey } from '../support/e2e-keyboard.ts';
+import { chooseByKey, pressByKey, typeByKey } from '../support/e2e-keyboard.ts';
 import { openRelay } from '../support/e2e-relay.ts';
 
 const samplePdf = join(samplePdfs, '031002600111-00412080.pdf');
@@ -46,8 +46,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     await page.keyboard.type(orderId);
     await typeByKey(page, page.getByLabel(texts.form.amount), total);
     await chooseByKey(page, page.getByRole('radio', { name: texts.form.kinds['apply-with-title'] }));
-    await tabTo(page, page.getByLabel(texts.form.amount));
-    await page.keyboard.press('Enter');
+    await pressByKey(page, page.getByLabel(texts.form.amount));
   }
 
   test.describe(language, () => {

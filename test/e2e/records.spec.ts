@@ -9,6 +9,7 @@ import { reimburseStatusLabels } from '../../shared/wechat/reimburse-status.ts';
 import { digitalInvoice } from '../support/app-invoices.ts';
 import { choose, type Desk, openSection, pick, seriousFaults, test } from '../support/e2e-app.ts';
 import { makeCard, openPractised, type PractisedDesk, succeed, textsOf } from '../support/e2e-cards.ts';
+import { tabInto } from '../support/e2e-keyboard.ts';
 
 const buyers = [
   '杭州五金建材有限公司',
@@ -168,18 +169,10 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await page.getByRole('menuitem', { name: all.nav.records }).focus();
       await page.keyboard.press('Enter');
       await expect(rows(page).first()).toBeVisible({ timeout: 30_000 });
-      const pressUntil = async (selector: string) => {
-        for (let press = 0; press < 40; press += 1) {
-          await page.keyboard.press('Tab');
-          const isThere = await page.evaluate((wanted) => document.activeElement?.closest(wanted) !== null, selector);
-          if (isThere) return;
-        }
-        throw new Error(`Tab does not come to ${selector}`);
-      };
-      await pressUntil('.records-search');
+      await tabInto(page, page.locator('.records-search'));
       await page.keyboard.type('五金');
       await expect(rows(page)).toHaveCount(2);
-      await pressUntil('.records-grid');
+      await tabInto(page, page.locator('.records-grid'));
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Space');
       await expect(page.getByText(texts.selected.replace('{{count}}', '1'))).toBeVisible();

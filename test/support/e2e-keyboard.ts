@@ -1,20 +1,27 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
 /** More than any page has that the key stops at. */
-const mostStops = 80;
+const mostStops = 40;
 
 async function tabUntil(page: Page, isThere: () => Promise<boolean>): Promise<void> {
   for (let stops = 0; stops < mostStops && !(await isThere()); stops += 1) await page.keyboard.press('Tab');
 }
 
 /** Goes there as a person does who has no mouse. */
-export async function tabTo(page: Page, target: Locator): Promise<void> {
+async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible();
   await tabUntil(page, () => target.evaluate((element) => element === document.activeElement));
   await expect(target).toBeFocused();
 }
 
-/** Presses a button or follows a link without a mouse. */
+/** Goes on until something within the place has the focus. */
+export async function tabInto(page: Page, place: Locator): Promise<void> {
+  const isInside = () => place.evaluate((element) => element.contains(document.activeElement));
+  await tabUntil(page, isInside);
+  expect(await isInside()).toBe(true);
+}
+
+/** Presses a button, follows a link or ends a form from one of its fields without a mouse. */
 export async function pressByKey(page: Page, target: Locator): Promise<void> {
   await tabTo(page, target);
   await page.keyboard.press('Enter');
